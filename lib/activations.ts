@@ -1,0 +1,207 @@
+/**
+ * Activation functions and their derivatives, number in, number out.
+ *
+ * Each is within a relative error of 1e-13 of the true value over the whole range of doubles,
+ * tails included; ±Infinity gives the limit and NaN gives NaN. So none of them throws.
+ * The textbook forms `s * (1 - s)`, `1 - t * t` and `1 + erf(x)` subtract nearly equal numbers
+ * in the tails and lose every digit there: each function below says what it does instead.
+ */
+import erfc from "@stdlib/math-base-special-erfc";
+
+/** A function from a number to a number. */
+export type ScalarFunction = (x: number) => number;
+
+/** What a network needs of an activation. Pass one of your own wherever one is asked for. */
+export interface Activation {
+  /** Name to show in charts and messages. */
+  readonly name: string;
+  /** The activation itself, applied to one pre-activation. */
+  readonly fn: ScalarFunction;
+  /** Its derivative with respect to the pre-activation. */
+  readonly derivative: ScalarFunction;
+}
+
+/** Logistic function 1 / (1 + e^−x). Range (0, 1). */
+export function sigmoid(x: number): number {
+  return 1 / (1 + Math.exp(-x));
+}
+
+/** σ′(x) = σ(x) · σ(−x). Range (0, 1/4]. The product keeps its digits where `1 - sigmoid(x)` is 0. */
+export function sigmoidDerivative(x: number): number {
+  return sigmoid(x) * sigmoid(-x);
+}
+
+/** Hyperbolic tangent. Range (−1, 1). */
+export function tanh(x: number): number {
+  return Math.tanh(x);
+}
+
+/** tanh′(x) = 1 / cosh²(x), which is 1 − tanh²(x) without the subtraction. Range (0, 1]. */
+export function tanhDerivative(x: number): number {
+  return 1 / Math.cosh(x) ** 2;
+}
+
+/**
+ * Rectified linear unit max(0, x). Range [0, ∞).
+ * K. Fukushima (1969), doi:10.1109/TSSC.1969.300225; V. Nair and G. Hinton (2010), ICML.
+ */
+export function relu(x: number): number {
+  return Math.max(0, x);
+}
+
+/** 1 for x > 0, otherwise 0. At 0, where no derivative exists, the usual choice is 0. */
+export function reluDerivative(x: number): number {
+  if (x > 0) return 1;
+  return Number.isNaN(x) ? Number.NaN : 0;
+}
+
+/**
+ * x for x > 0, otherwise alpha · x. Range (−∞, ∞) for alpha > 0.
+ * A. Maas, A. Hannun and A. Ng (2013), "Rectifier nonlinearities improve neural network acoustic models".
+ * @param alpha slope for x ≤ 0
+ */
+export function leakyRelu(x: number, alpha = 0.01): number {
+  return x > 0 ? x : alpha * x;
+}
+
+/** 1 for x > 0, otherwise alpha (at 0 too). */
+export function leakyReluDerivative(x: number, alpha = 0.01): number {
+  if (x > 0) return 1;
+  return Number.isNaN(x) ? Number.NaN : alpha;
+}
+
+/**
+ * Gaussian error linear unit x · Φ(x), with the exact normal CDF Φ.
+ * Range [−0.16997…, ∞), the minimum at x = −0.75179….
+ * D. Hendrycks and K. Gimpel (2016), arXiv:1606.08415.
+ */
+export function gelu(x: number): number {
+  return gated(x, normalCdf(x));
+}
+
+/** gelu′(x) = Φ(x) + x · φ(x). Range about [−0.129, 1.129]. */
+export function geluDerivative(x: number): number {
+  return normalCdf(x) + gated(x, normalPdf(x));
+}
+
+/**
+ * GELU's tanh approximation ½x · (1 + tanh(√(2/π) · (x + 0.044715x³))), as in the original BERT and
+ * GPT-2 code. Written as x · σ(2u), which is the same and keeps its digits for x ≪ 0.
+ * D. Hendrycks and K. Gimpel (2016), arXiv:1606.08415.
+ */
+export function geluTanh(x: number): number {
+  return gated(x, geluTanhGate(x));
+}
+
+/** Derivative of `geluTanh` itself, not of the exact GELU: with v = 2u, σ(v) + x · v′ · σ(v) · σ(−v). */
+export function geluTanhDerivative(x: number): number {
+  const gate = geluTanhGate(x);
+  const v = x * (GELU_LINEAR + GELU_CUBIC * x * x);
+  const vSlope = GELU_LINEAR + 3 * GELU_CUBIC * x * x;
+  return gate + gated(x * vSlope, gate * sigmoid(-v));
+}
+
+/**
+ * Swish, also SiLU: x · σ(x). Range [−0.27846…, ∞), the minimum at x = −1.27846….
+ * D. Hendrycks and K. Gimpel (2016), arXiv:1606.08415; S. Elfwing et al. (2018),
+ * doi:10.1016/j.neunet.2017.12.012; P. Ramachandran et al. (2017), arXiv:1710.05941.
+ */
+export function swish(x: number): number {
+  return gated(x, sigmoid(x));
+}
+
+/** swish′(x) = σ(x) + x · σ′(x). Range about [−0.0998, 1.0998]. */
+export function swishDerivative(x: number): number {
+  return sigmoid(x) + gated(x, sigmoidDerivative(x));
+}
+
+/**
+ * Turns logits into probabilities: e^(xᵢ) / Σ e^(xⱼ). The largest logit is subtracted first, which
+ * changes nothing in exact arithmetic and keeps e^x from overflowing. Infinite logits give the
+ * limit: those equal to the maximum share the probability evenly.
+ * @param logits at least one number
+ * @returns as many probabilities, which sum to 1; all NaN if a logit is NaN
+ * @throws RangeError if `logits` is empty
+ */
+export function softmax(logits: readonly number[]): number[] {
+  if (logits.length === 0) throw new RangeError("softmax: logits is empty, give at least one");
+  const max = Math.max(...logits);
+  const exponentials = logits.map((logit) => (logit === max ? 1 : Math.exp(logit - max)));
+  const total = exponentials.reduce((sum, value) => sum + value, 0);
+  return exponentials.map((value) => value / total);
+}
+
+/** The keys of `activations`. */
+export type ActivationKey = "sigmoid" | "tanh" | "relu" | "leakyRelu" | "gelu" | "geluTanh" | "swish";
+
+/** The seven activations of the course by key. */
+export const activations: Readonly<Record<ActivationKey, Activation>> = {
+  sigmoid: { name: "Sigmoid", fn: sigmoid, derivative: sigmoidDerivative },
+  tanh: { name: "Tanh", fn: tanh, derivative: tanhDerivative },
+  relu: { name: "ReLU", fn: relu, derivative: reluDerivative },
+  leakyRelu: {
+    name: "Leaky ReLU",
+    fn: (x) => leakyRelu(x),
+    derivative: (x) => leakyReluDerivative(x),
+  },
+  gelu: { name: "GELU", fn: gelu, derivative: geluDerivative },
+  geluTanh: { name: "GELU (tanh)", fn: geluTanh, derivative: geluTanhDerivative },
+  swish: { name: "Swish", fn: swish, derivative: swishDerivative },
+};
+
+/** x · gate for a gate that vanishes faster than x grows: 0 at −Infinity, where −∞ · 0 is NaN. */
+function gated(x: number, gate: number): number {
+  return gate === 0 ? 0 : x * gate;
+}
+
+/**
+ * Below −5 the result depends on the argument's last bit: e^v changes by |v| times the relative
+ * rounding error of v, 1e-13 near the smallest doubles. So the tails below split the argument in
+ * a head of few bits, whose products are exact, and a small rest. Below −40 every gate is 0.
+ */
+const TAIL = -5;
+const ZERO = -40;
+
+/** φ(x), the standard normal density. */
+function normalPdf(x: number): number {
+  if (Math.abs(x) > -ZERO) return 0;
+  const head = Math.fround(x);
+  const rest = x - head;
+  return (Math.exp((-head * head) / 2) * Math.exp((-rest * (x + head)) / 2)) / Math.sqrt(2 * Math.PI);
+}
+
+const SQRT2_HEAD = Math.fround(Math.SQRT2);
+const SQRT2_REST = 2.420323420895794e-8;
+
+/** Φ(x) = ½ · erfc(−x / √2), the standard normal distribution function. */
+function normalCdf(x: number): number {
+  if (x < ZERO) return 0;
+  const t = -x * Math.SQRT1_2;
+  if (!(x < TAIL)) return erfc(t) / 2;
+  const head = Math.fround(t);
+  const residual = -x - head * SQRT2_HEAD - head * SQRT2_REST - (t - head) * Math.SQRT2;
+  return erfc(t) / 2 - residual * normalPdf(x);
+}
+
+// v = 2u = 2√(2/π) · (x + 0.044715x³)
+const GELU_LINEAR = 1.5957691216057308;
+const GELU_CUBIC = 0.0713548162726002;
+const GELU_LINEAR_HEAD = 1.595769121311605;
+const GELU_LINEAR_REST = 2.941257351057315e-10;
+const GELU_CUBIC_HEAD = 0.07135009765625;
+const GELU_CUBIC_REST = 4.718616350248776e-6;
+
+/** σ(v(x)), what `geluTanh` multiplies x with. */
+function geluTanhGate(x: number): number {
+  if (x < ZERO) return 0;
+  if (!(x < TAIL)) return sigmoid(x * (GELU_LINEAR + GELU_CUBIC * x * x));
+  const head = Math.round(x * 128) / 128;
+  const rest = x - head;
+  const vHead = GELU_LINEAR_HEAD * head + GELU_CUBIC_HEAD * head ** 3;
+  const vRest =
+    GELU_LINEAR_REST * head +
+    GELU_CUBIC_REST * head ** 3 +
+    rest * (GELU_LINEAR + GELU_CUBIC * (3 * head * (head + rest) + rest * rest));
+  const exponential = Math.exp(vHead) * Math.exp(vRest);
+  return exponential / (1 + exponential);
+}

@@ -1,0 +1,601 @@
+/**
+ * The charts of the course as plotly figures: plain data, which `show` draws.
+ * `grid` puts charts side by side, `withSlider` behind one another; both give a chart again.
+ */
+import { type Activation, type ActivationKey, activations } from "./activations.js";
+
+/** A plotly figure, with the text that stands for it where it cannot be drawn or seen. */
+export interface Chart {
+  /** Plotly traces. */
+  data: Record<string, unknown>[];
+  /** Plotly layout. */
+  layout: Record<string, unknown>;
+  /** Plotly frames, the positions of a slider. */
+  frames?: Record<string, unknown>[];
+  /** What the chart shows, in a sentence or two. */
+  description: string;
+}
+
+/** How a line or marker looks. Colour is never the only difference. */
+export interface Style {
+  color: string;
+  /** Plotly dash: "solid", "dash", "dot", "dashdot", "longdash"… */
+  dash: string;
+  /** Plotly marker symbol: "circle", "square", "diamond"… */
+  symbol: string;
+}
+
+/** What every chart is made with. */
+export interface ChartText {
+  /** The finding, as a sentence. */
+  title: string;
+  /** Quantity and unit on the horizontal axis. */
+  x: string;
+  /** Quantity and unit on the vertical axis. */
+  y: string;
+  /** What the chart shows, for whoever cannot see it. */
+  description: string;
+}
+
+/** One line, or one row of bars, or one box a list. */
+export interface Series<Y = readonly number[]> {
+  name: string;
+  x?: readonly (number | string)[];
+  y: Y;
+  /** An activation's own style, or another; without one the next neutral style is taken. */
+  style?: ActivationKey | Partial<Style>;
+}
+
+const styles: Record<ActivationKey, Style> = {
+  sigmoid: { color: "#0072b2", dash: "solid", symbol: "circle" },
+  tanh: { color: "#008a66", dash: "dash", symbol: "square" },
+  relu: { color: "#d04a00", dash: "solid", symbol: "diamond" },
+  leakyRelu: { color: "#a87400", dash: "dot", symbol: "triangle-up" },
+  gelu: { color: "#8250df", dash: "dashdot", symbol: "cross" },
+  geluTanh: { color: "#c2439a", dash: "longdash", symbol: "x" },
+  swish: { color: "#5a7185", dash: "longdashdot", symbol: "star" },
+};
+
+const neutralStyles: Style[] = [
+  { color: "#4b5563", dash: "solid", symbol: "circle" },
+  { color: "#8a6d3b", dash: "dash", symbol: "square" },
+  { color: "#2f7d8c", dash: "dot", symbol: "diamond" },
+  { color: "#9a4d6b", dash: "dashdot", symbol: "cross" },
+  { color: "#6b7a1f", dash: "longdash", symbol: "x" },
+];
+
+/** Colour of label 1 and label 0 in maps of points. */
+const classColors = { 0: "#0072b2", 1: "#d04a00" };
+
+/** The look of an activation, the same in every chart of the course. */
+export function styleOf(activation: ActivationKey | Activation): Style {
+  const key =
+    typeof activation === "string"
+      ? activation
+      : (Object.keys(activations) as ActivationKey[]).find(
+          (candidate) => activations[candidate] === activation,
+        );
+  return (key && styles[key]) ?? (neutralStyles[0] as Style);
+}
+
+/** Options of charts with two axes. */
+export interface AxisOptions {
+  /** "log" for a logarithmic axis, which leaves out values that are not above 0. */
+  xScale?: "linear" | "log";
+  yScale?: "linear" | "log";
+  /** Ends of the axis, in its own units also where it is logarithmic. */
+  xRange?: readonly [number, number];
+  yRange?: readonly [number, number];
+  /** Pixels. */
+  height?: number;
+}
+
+/** Lines, each with an optional band (say, the 5–95 % range over seeds) or with its points marked. */
+export function lineChart({
+  series,
+  ...text
+}: ChartText &
+  AxisOptions & {
+    series: readonly (Series & {
+      band?: { low: readonly number[]; high: readonly number[] };
+      markers?: boolean;
+    })[];
+  }): Chart {
+  const data = series.flatMap(({ name, x, y, style, band, markers }, index) => {
+    const { color, dash, symbol } = resolveStyle(style, index);
+    const xs = x ?? y.map((_, position) => position);
+    const line = {
+      type: "scatter",
+      mode: markers ? "lines+markers" : "lines",
+      name,
+      legendgroup: name,
+      x: xs,
+      y,
+      line: { color, dash, width: 2.5 },
+      marker: { color, symbol, size: 8 },
+    };
+    if (!band) return [line];
+    const outline = {
+      type: "scatter",
+      name: `${name}, range`,
+      legendgroup: name,
+      showlegend: false,
+      hoverinfo: "skip",
+      x: [...xs, ...[...xs].reverse()],
+      y: [...band.high, ...[...band.low].reverse()],
+      fill: "toself",
+      fillcolor: translucent(color, 0.18),
+      line: { width: 0 },
+      mode: "lines",
+    };
+    return [outline, line];
+  });
+  return { data, layout: layoutWithAxes(text), description: text.description };
+}
+
+/** Points, one style a series. */
+export function scatterChart({
+  series,
+  ...text
+}: ChartText & AxisOptions & { series: readonly Series[] }): Chart {
+  const data = series.map(({ name, x, y, style }, index) => {
+    const { color, symbol } = resolveStyle(style, index);
+    return {
+      type: "scatter",
+      mode: "markers",
+      name,
+      legendgroup: name,
+      x,
+      y,
+      marker: { color, symbol, size: 8 },
+    };
+  });
+  return { data, layout: layoutWithAxes(text), description: text.description };
+}
+
+/** Bars side by side, one colour a series; `x` are the categories. */
+export function barChart({
+  series,
+  ...text
+}: ChartText &
+  AxisOptions & {
+    series: readonly (Series & { error?: { low: readonly number[]; high: readonly number[] } })[];
+  }): Chart {
+  const data = series.map(({ name, x, y, style, error }, index) => ({
+    type: "bar",
+    name,
+    legendgroup: name,
+    x,
+    y,
+    marker: { color: resolveStyle(style, index).color },
+    ...(error && {
+      error_y: {
+        type: "data",
+        symmetric: false,
+        array: error.high.map((high, position) => high - (y[position] ?? 0)),
+        arrayminus: error.low.map((low, position) => (y[position] ?? 0) - low),
+        color: INK,
+        thickness: 1.2,
+      },
+    }),
+  }));
+  return { data, layout: { ...layoutWithAxes(text), bargap: 0.25 }, description: text.description };
+}
+
+/** How values spread: a box (quartiles, whiskers at 5 and 95 %) and every value as a point beside it. */
+export function distributionChart({
+  series,
+  ...text
+}: ChartText & AxisOptions & { series: readonly Series[] }): Chart {
+  const data = series.map(({ name, y, style }, index) => {
+    const { color, symbol } = resolveStyle(style, index);
+    return {
+      type: "box",
+      name,
+      y,
+      boxpoints: "all",
+      jitter: 0.6,
+      pointpos: 0,
+      whiskerwidth: 0.4,
+      fillcolor: translucent(color, 0.15),
+      line: { color, width: 1.5 },
+      marker: { color: translucent(color, 0.6), symbol, size: 4 },
+      showlegend: false,
+    };
+  });
+  return { data, layout: layoutWithAxes(text), description: text.description };
+}
+
+/** A table of numbers as colours, each number written in its cell. Rows are drawn from the top down. */
+export function heatmapChart({
+  columns,
+  rows,
+  values,
+  labels,
+  scale = "diverging",
+  legend,
+  ...text
+}: ChartText & {
+  columns: readonly string[];
+  rows: readonly string[];
+  /** What decides the colour, rows × columns. */
+  values: readonly (readonly number[])[];
+  /** What is written in the cells, rows × columns. */
+  labels: readonly (readonly string[])[];
+  /** "diverging" is centred on 0: blue below, orange above. */
+  scale?: "diverging" | "sequential";
+  /** What the colour means. */
+  legend: string;
+  height?: number;
+}): Chart {
+  const largest = Math.max(...values.flat().filter(Number.isFinite).map(Math.abs));
+  const data = [
+    {
+      type: "heatmap",
+      x: columns,
+      y: rows,
+      z: values,
+      text: labels,
+      texttemplate: "%{text}",
+      hovertemplate: "%{y}, %{x}: %{text}<extra></extra>",
+      xgap: 2,
+      ygap: 2,
+      ...(scale === "diverging"
+        ? { zmin: -largest, zmax: largest, colorscale: DIVERGING }
+        : { colorscale: SEQUENTIAL }),
+      colorbar: { title: { text: legend, side: "right" }, thickness: 12, outlinewidth: 0 },
+    },
+  ];
+  const layout = layoutWithAxes(text);
+  return {
+    data,
+    layout: {
+      ...layout,
+      xaxis: { ...(layout.xaxis as object), type: "category" },
+      yaxis: { ...(layout.yaxis as object), type: "category", autorange: "reversed" },
+    },
+    description: text.description,
+  };
+}
+
+/**
+ * What a classifier of two inputs says all over the plane, with the samples it is judged on.
+ * @param predict probability of label 1 at a point
+ * @param extent the map covers [−extent, extent]²
+ */
+export function decisionMap({
+  predict,
+  samples,
+  extent,
+  resolution = 41,
+  ...text
+}: Omit<ChartText, "x" | "y"> & {
+  x?: string;
+  y?: string;
+  predict: (point: readonly [number, number]) => number;
+  samples: readonly { readonly x: readonly number[]; readonly label: 0 | 1 }[];
+  extent: number | readonly [number, number];
+  /** Points a side at which `predict` is asked. */
+  resolution?: number;
+  height?: number;
+}): Chart {
+  const [low, high] = typeof extent === "number" ? [-extent, extent] : extent;
+  const ticks = Array.from({ length: resolution }, (_, i) => low + ((high - low) * i) / (resolution - 1));
+  const z = ticks.map((x2) => ticks.map((x1) => Number(predict([x1, x2]).toFixed(3))));
+  const surface = {
+    type: "heatmap",
+    x: ticks,
+    y: ticks,
+    z,
+    zmin: 0,
+    zmax: 1,
+    zsmooth: "best",
+    colorscale: PROBABILITY,
+    colorbar: {
+      title: { text: "predicted probability of label 1", side: "right" },
+      thickness: 12,
+      outlinewidth: 0,
+    },
+    hovertemplate: "x₁ %{x:.2f}, x₂ %{y:.2f}: %{z:.2f}<extra></extra>",
+  };
+  const boundary = {
+    type: "contour",
+    x: ticks,
+    y: ticks,
+    z,
+    autocontour: false,
+    contours: { start: 0.5, end: 0.5, size: 1, coloring: "none" },
+    line: { color: INK, width: 2 },
+    showscale: false,
+    showlegend: false,
+    hoverinfo: "skip",
+  };
+  const points = ([0, 1] as const).map((label) => {
+    const own = samples.filter((sample) => sample.label === label);
+    return {
+      type: "scatter",
+      mode: "markers",
+      name: `label ${label}`,
+      legendgroup: `label ${label}`,
+      x: own.map(({ x }) => x[0]),
+      y: own.map(({ x }) => x[1]),
+      marker: {
+        color: classColors[label],
+        symbol: label === 1 ? "circle" : "x",
+        size: 7,
+        line: { color: "#ffffff", width: 1 },
+      },
+    };
+  });
+  const layout = layoutWithAxes({
+    x: "x₁",
+    y: "x₂",
+    height: 460,
+    ...text,
+    xRange: [low, high],
+    yRange: [low, high],
+  });
+  return { data: [surface, boundary, ...points], layout, description: text.description };
+}
+
+/**
+ * Charts side by side under one title, each with its own title above it and the same legend.
+ * @param columns how many in a row
+ * @throws RangeError if there is no chart
+ */
+export function grid({
+  title,
+  description,
+  charts,
+  columns = charts.length,
+  height = 320,
+}: {
+  title: string;
+  description: string;
+  charts: readonly Chart[];
+  columns?: number;
+  /** Pixels a row. */
+  height?: number;
+}): Chart {
+  if (charts.length === 0) throw new RangeError("grid: charts is empty, give at least one");
+  const rows = Math.ceil(charts.length / columns);
+  const gapX = 0.22 / columns;
+  const gapY = 0.28 / rows;
+  const inLegend = new Set<unknown>();
+  const layout: Record<string, unknown> = { ...baseLayout(title), height: 110 + height * rows };
+  const annotations: object[] = [];
+  const data = charts.flatMap((chart, index) => {
+    const suffix = index === 0 ? "" : String(index + 1);
+    const column = index % columns;
+    const row = Math.floor(index / columns);
+    const left = column / columns + (column === 0 ? 0 : gapX / 2);
+    const right = (column + 1) / columns - (column === columns - 1 ? 0 : gapX / 2);
+    const top = 1 - row / rows - (row === 0 ? 0 : gapY / 2);
+    const bottom = 1 - (row + 1) / rows + (row === rows - 1 ? 0 : gapY / 2);
+    const { xaxis, yaxis, title: own, shapes } = chart.layout as Record<string, Record<string, unknown>>;
+    layout[`xaxis${suffix}`] = { ...xaxis, domain: [left, right], anchor: `y${suffix}` };
+    layout[`yaxis${suffix}`] = { ...yaxis, domain: [bottom, top], anchor: `x${suffix}` };
+    if (Array.isArray(shapes)) {
+      const moved = shapes.map((shape) => ({ ...shape, xref: `x${suffix}`, yref: `y${suffix}` }));
+      layout.shapes = [...((layout.shapes as object[]) ?? []), ...moved];
+    }
+    annotations.push({
+      text: own?.text,
+      x: (left + right) / 2,
+      y: top,
+      xref: "paper",
+      yref: "paper",
+      xanchor: "center",
+      yanchor: "bottom",
+      yshift: 4,
+      showarrow: false,
+      font: { size: 13, color: INK },
+    });
+    return chart.data.map((trace) => {
+      const shown = trace.showlegend !== false && !inLegend.has(trace.name);
+      if (shown) inLegend.add(trace.name);
+      return {
+        ...trace,
+        xaxis: `x${suffix}`,
+        yaxis: `y${suffix}`,
+        showlegend: shown,
+        // One scale serves all.
+        ...("colorbar" in trace && index > 0 && { showscale: false }),
+      };
+    });
+  });
+  return { data, layout: { ...layout, annotations }, description };
+}
+
+/**
+ * One chart a position of a slider. The charts must have the same traces in the same order.
+ * @param name what the slider changes, shown before the position's label
+ * @param steps one a position
+ * @param active the position to begin with, default 0
+ * @throws RangeError if there is no step, `active` is none of them, or the traces differ
+ */
+export function withSlider({
+  name,
+  steps,
+  active = 0,
+  description,
+}: {
+  name: string;
+  steps: readonly { label: string; chart: Chart }[];
+  active?: number;
+  /** What the whole shows; default the first chart's. */
+  description?: string;
+}): Chart {
+  const first = steps[active]?.chart;
+  if (!first) throw new RangeError(`withSlider: active must be one of ${steps.length} steps, got ${active}`);
+  const uneven = steps.find(({ chart }) => chart.data.length !== first.data.length);
+  if (uneven) {
+    throw new RangeError(
+      `withSlider: step "${uneven.label}" has ${uneven.chart.data.length} traces, expected ${first.data.length}`,
+    );
+  }
+  const slider = {
+    active,
+    currentvalue: { prefix: `${name}: `, font: { size: 14, color: INK } },
+    x: 0,
+    len: 1,
+    y: 1,
+    yanchor: "bottom",
+    pad: { t: 0, b: 28 },
+    bgcolor: "#d0d7de",
+    steps: steps.map(({ label }) => ({
+      label,
+      method: "animate",
+      args: [
+        [label],
+        { mode: "immediate", frame: { duration: 0, redraw: true }, transition: { duration: 0 } },
+      ],
+    })),
+  };
+  const margin = { ...(first.layout.margin as object), t: 150 };
+  return {
+    data: first.data,
+    layout: { ...first.layout, margin, sliders: [slider] },
+    frames: steps.map(({ label, chart }) => ({
+      name: label,
+      data: chart.data.map((trace, index) => pick(trace, varyingKeys(steps, index))),
+      layout: pick(chart.layout, ["title", "annotations", "shapes"]),
+    })),
+    description: description ?? first.description,
+  };
+}
+
+/** A vertical or horizontal reference line with its label, added to a chart. */
+export function withReferenceLine(
+  chart: Chart,
+  { x, y, label }: { x?: number; y?: number; label: string },
+): Chart {
+  const vertical = x !== undefined;
+  const at = (value: number | undefined, axis: "xaxis" | "yaxis") =>
+    (chart.layout[axis] as { type?: string })?.type === "log" ? Math.log10(value ?? 1) : value;
+  const shape = vertical
+    ? { type: "line", x0: x, x1: x, y0: 0, y1: 1, xref: "x", yref: "paper" }
+    : { type: "line", x0: 0, x1: 1, y0: y, y1: y, xref: "paper", yref: "y" };
+  const annotation = vertical
+    ? { x: at(x, "xaxis"), y: 1, xref: "x", yref: "paper", xanchor: "left", yanchor: "top" }
+    : { x: 1, y: at(y, "yaxis"), xref: "paper", yref: "y", xanchor: "right", yanchor: "bottom" };
+  return {
+    ...chart,
+    layout: {
+      ...chart.layout,
+      shapes: [
+        ...((chart.layout.shapes as object[]) ?? []),
+        { ...shape, line: { color: INK, width: 1.5, dash: "dot" } },
+      ],
+      annotations: [
+        ...((chart.layout.annotations as object[]) ?? []),
+        { ...annotation, text: label, showarrow: false, font: { size: 12, color: INK } },
+      ],
+    },
+  };
+}
+
+const INK = "#24292f";
+const GRID = "#e1e5ea";
+const PAPER = "#ffffff";
+
+const DIVERGING = [
+  [0, "#0072b2"],
+  [0.5, "#f7f7f7"],
+  [1, "#d04a00"],
+];
+const SEQUENTIAL = [
+  [0, "#f7f7f7"],
+  [1, "#0072b2"],
+];
+const PROBABILITY = [
+  [0, "#9cc9e3"],
+  [0.5, "#ffffff"],
+  [1, "#f3b391"],
+];
+
+function resolveStyle(style: Series["style"], index: number): Style {
+  if (typeof style === "string") return styleOf(style);
+  return { ...(neutralStyles[index % neutralStyles.length] as Style), ...style };
+}
+
+function baseLayout(title: string): Record<string, unknown> {
+  return {
+    title: {
+      text: wrap(title),
+      x: 0,
+      xref: "container",
+      xanchor: "left",
+      y: 1,
+      yref: "container",
+      yanchor: "top",
+      pad: { t: 12, l: 12 },
+      font: { size: 15 },
+    },
+    font: { family: "system-ui, sans-serif", size: 13, color: INK },
+    paper_bgcolor: PAPER,
+    plot_bgcolor: PAPER,
+    margin: { l: 64, r: 16, t: 76, b: 56 },
+    legend: { orientation: "h", x: 0, y: -0.2, yanchor: "top" },
+    autosize: true,
+  };
+}
+
+function layoutWithAxes({
+  title,
+  x,
+  y,
+  xScale,
+  yScale,
+  xRange,
+  yRange,
+  height = 420,
+}: Omit<ChartText, "description"> & AxisOptions): Record<string, unknown> {
+  return {
+    ...baseLayout(title),
+    height,
+    xaxis: axis(x, xScale, xRange),
+    yaxis: axis(y, yScale, yRange),
+  };
+}
+
+function axis(title: string, type?: "linear" | "log", range?: readonly [number, number]): object {
+  return {
+    title: { text: title, standoff: 8 },
+    automargin: true,
+    gridcolor: GRID,
+    zerolinecolor: "#aab2bb",
+    linecolor: "#aab2bb",
+    ...(type && { type }),
+    ...(type === "log" && { exponentformat: "power" }),
+    ...(range && { range: type === "log" ? range.map(Math.log10) : range }),
+  };
+}
+
+/** Plotly does not break lines by itself, and a title must fit a phone. */
+function wrap(text: string, width = 46): string {
+  const lines = [""];
+  for (const word of text.split(" ")) {
+    const last = lines[lines.length - 1] as string;
+    if (last !== "" && last.length + 1 + word.length > width) lines.push(word);
+    else lines[lines.length - 1] = last === "" ? word : `${last} ${word}`;
+  }
+  return lines.join("<br>");
+}
+
+function translucent(color: string, alpha: number): string {
+  const channel = (start: number) => Number.parseInt(color.slice(start, start + 2), 16);
+  return `rgba(${channel(1)}, ${channel(3)}, ${channel(5)}, ${alpha})`;
+}
+
+/** What differs between a slider's positions: the rest need not be stored again in each. */
+function varyingKeys(steps: readonly { chart: Chart }[], trace: number): string[] {
+  const traces = steps.map(({ chart }) => chart.data[trace] ?? {});
+  return Object.keys(traces[0] ?? {}).filter(
+    (key) => new Set(traces.map((candidate) => JSON.stringify(candidate[key]))).size > 1,
+  );
+}
+
+function pick(from: Record<string, unknown>, keys: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(keys.filter((key) => key in from).map((key) => [key, from[key]]));
+}

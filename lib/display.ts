@@ -1,0 +1,133 @@
+/**
+ * Shows charts, tables and progress in the notebook. The one place that talks to the notebook's
+ * front end: outside a notebook everything is printed as text.
+ */
+import { createRequire } from "node:module";
+import type { Chart } from "./charts.js";
+
+type MimeBundle = Record<string, unknown>;
+type WriteDisplayData = (
+  content: { data: MimeBundle; metadata: object; transient: object },
+  update: boolean,
+) => void;
+
+const PLOTLY_MIME = "application/vnd.plotly.v1+json";
+
+/**
+ * Draws a chart below the cell. Sent as data without any script of its own: the front end has the
+ * plotly that draws it, and a reader without one gets the description.
+ * @throws TypeError if the chart has no description or no data
+ */
+export function show(chart: Chart): void {
+  if (!Array.isArray(chart?.data))
+    throw new TypeError(`show: chart.data must be a list of traces, got ${chart?.data}`);
+  if (typeof chart.description !== "string" || chart.description.trim() === "") {
+    throw new TypeError("show: chart.description must say in a sentence or two what the chart shows");
+  }
+  const { description, ...figure } = chart;
+  send({
+    [PLOTLY_MIME]: roundNumbers(figure),
+    "text/plain": description,
+  });
+}
+
+/**
+ * Shows rows as a table with the keys of the first row as its head. Numbers are aligned to the right.
+ * @throws TypeError if there is no row
+ */
+export function showTable(rows: readonly Record<string, string | number>[]): void {
+  const first = rows[0];
+  if (first === undefined) throw new TypeError("showTable: rows is empty, give at least one");
+  const columns = Object.keys(first);
+  const line = (tag: string, row: readonly (string | number)[]) =>
+    `<tr>${row
+      .map(
+        (value) =>
+          `<${tag}${typeof value === "number" ? ' style="text-align:right"' : ""}>${escapeHtml(value)}</${tag}>`,
+      )
+      .join("")}</tr>`;
+  const cells = rows.map((row) => columns.map((column) => row[column] ?? ""));
+  send({
+    "text/html": `<table><thead>${line("th", columns)}</thead><tbody>${cells
+      .map((row) => line("td", row))
+      .join("")}</tbody></table>`,
+    "text/plain": alignColumns([columns, ...cells]),
+  });
+}
+
+/**
+ * Calls `work` on each item in turn, with a progress bar below the cell.
+ * @param label what is being done, such as "Training 100 networks"
+ * @returns what the calls returned, in the order of the items
+ */
+export async function withProgress<Item, Result>(
+  label: string,
+  items: readonly Item[],
+  work: (item: Item, index: number) => Result | Promise<Result>,
+): Promise<Result[]> {
+  const results: Result[] = [];
+  const id = `progress-${++progressBars}`;
+  let shownAt = Date.now();
+  sendProgress(label, 0, items.length, id, false);
+  for (const [index, item] of items.entries()) {
+    results.push(await work(item, index));
+    if (Date.now() - shownAt > 100) {
+      sendProgress(label, index + 1, items.length, id, true);
+      // The kernel sends what is shown between two turns of the event loop.
+      await new Promise(setImmediate);
+      shownAt = Date.now();
+    }
+  }
+  sendProgress(label, items.length, items.length, id, true);
+  return results;
+}
+
+let progressBars = 0;
+
+function sendProgress(label: string, done: number, total: number, id: string, update: boolean): void {
+  const width = 30;
+  const filled = total === 0 ? width : Math.round((done / total) * width);
+  const bar = "█".repeat(filled) + "░".repeat(width - filled);
+  send({ "text/plain": `${label}: ${bar} ${done} of ${total}` }, { id, update });
+}
+
+function send(data: MimeBundle, { id, update = false }: { id?: string; update?: boolean } = {}): void {
+  const write = notebookWriter();
+  if (write) write({ data, metadata: {}, transient: id ? { display_id: id } : {} }, update);
+  else if (!update) console.log(data["text/plain"]);
+}
+
+/**
+ * tslab's public `display` sends one MIME type at a time, a chart needs two that belong together.
+ * This is tslab's private way to send both; undefined outside a notebook.
+ */
+function notebookWriter(): WriteDisplayData | undefined {
+  const require = createRequire(import.meta.url);
+  try {
+    return require.cache[require.resolve("tslab/dist/jupyter.js")]?.exports.lastWriteDisplayData;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Six digits are more than a chart can show, and a tenth of the notebook's size. */
+function roundNumbers(figure: object): object {
+  return JSON.parse(
+    JSON.stringify(figure, (_, value) => (typeof value === "number" ? Number(value.toPrecision(6)) : value)),
+  );
+}
+
+function alignColumns(table: readonly (readonly (string | number)[])[]): string {
+  const widths = (table[0] ?? []).map((_, column) =>
+    Math.max(...table.map((row) => String(row[column]).length)),
+  );
+  const pad = (value: string | number, column: number) =>
+    typeof value === "number"
+      ? String(value).padStart(widths[column] ?? 0)
+      : value.padEnd(widths[column] ?? 0);
+  return table.map((row) => row.map(pad).join("  ").trimEnd()).join("\n");
+}
+
+function escapeHtml(value: string | number): string {
+  return String(value).replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+}

@@ -1,0 +1,8 @@
+/** Everything the notebooks import. */
+export * from "./activations.js";
+export * from "./charts.js";
+export * from "./datasets.js";
+export { show, showTable, withProgress } from "./display.js";
+export * from "./network.js";
+export * from "./random.js";
+export { type Reference, readReference } from "./reference.js";

@@ -1,0 +1,251 @@
+/**
+ * The two-layer network of the course: inputs → hidden units with an activation → one sigmoid
+ * output, trained by gradient descent on one sample at a time.
+ */
+import { type Activation, sigmoid } from "./activations.js";
+import type { Sample } from "./datasets.js";
+import { type Seed, seededRandom } from "./random.js";
+
+/** All the numbers a network learns. */
+export interface NetworkWeights {
+  /** Weights of the hidden layer, hiddenSize × inputSize: a row a unit. */
+  readonly w1: readonly (readonly number[])[];
+  /** Biases of the hidden layer, one a unit. */
+  readonly b1: readonly number[];
+  /** Weights of the output, one a hidden unit. */
+  readonly w2: readonly number[];
+  /** Bias of the output. */
+  readonly b2: number;
+}
+
+/** How to make a network: from a seed, or from weights. */
+export type NetworkOptions = {
+  /** Activation of the hidden units. */
+  activation: Activation;
+  /** Numbers a sample has. Default 2, or what `weights` has. */
+  inputSize?: number;
+  /** Hidden units. Default 8, or what `weights` has. */
+  hiddenSize?: number;
+  /** Step size of gradient descent, above 0. Default 0.1. */
+  learningRate?: number;
+} & (
+  | { /** Draws the weights from N(0, 0.5²); the biases start at 0. */ seed: Seed; weights?: never }
+  | { /** Starts from a copy of these. */ weights: NetworkWeights; seed?: never }
+);
+
+/** What `onEpoch` is told. */
+export interface EpochReport {
+  /** Counts from 0. */
+  epoch: number;
+  /** Mean squared error over the epoch. */
+  loss: number;
+  /** Share of samples on the right side of 0.5, from 0 to 1. */
+  accuracy: number;
+}
+
+/** What training returns: one number an epoch, measured while the weights were changing. */
+export interface TrainingHistory {
+  /** Mean squared error, each sample's taken just before the step on it. */
+  losses: number[];
+  /** Share of samples on the right side of 0.5, from 0 to 1, taken likewise. */
+  accuracies: number[];
+}
+
+const INITIAL_DEVIATION = 0.5;
+
+export class TwoLayerNetwork {
+  readonly activation: Activation;
+  readonly inputSize: number;
+  readonly hiddenSize: number;
+  readonly learningRate: number;
+
+  // Matrices are flat and row by row: unit i's weight for input j is #w1[i * inputSize + j].
+  readonly #w1: Float64Array;
+  readonly #b1: Float64Array;
+  readonly #w2: Float64Array;
+  #b2: number;
+
+  // What the last forward pass leaves for the backward pass.
+  readonly #input: Float64Array;
+  readonly #preActivations: Float64Array;
+  readonly #hidden: Float64Array;
+  #output = Number.NaN;
+  #forwardDone = false;
+
+  /**
+   * @throws RangeError if a size is not a whole number above 0, the learning rate is not above 0, or
+   *   `weights` has other sizes than asked for or a number that is not finite
+   * @throws TypeError if the activation is none, or not exactly one of `seed` and `weights` is given
+   */
+  constructor({ activation, inputSize, hiddenSize, learningRate = 0.1, seed, weights }: NetworkOptions) {
+    if (typeof activation?.fn !== "function" || typeof activation.derivative !== "function") {
+      throw new TypeError(
+        `activation must be an object with fn and derivative, such as activations.relu, got ${String(activation)}`,
+      );
+    }
+    if ((seed === undefined) === (weights === undefined)) {
+      throw new TypeError(`give either seed or weights, got ${seed === undefined ? "neither" : "both"}`);
+    }
+    if (!(learningRate > 0 && Number.isFinite(learningRate))) {
+      throw new RangeError(`learningRate must be a finite number above 0, got ${learningRate}`);
+    }
+    this.activation = activation;
+    this.inputSize = inputSize ?? weights?.w1[0]?.length ?? 2;
+    this.hiddenSize = hiddenSize ?? weights?.w1.length ?? 8;
+    this.learningRate = learningRate;
+    requireCount("inputSize", this.inputSize);
+    requireCount("hiddenSize", this.hiddenSize);
+
+    const start = weights ?? drawWeights(this.inputSize, this.hiddenSize, seed as Seed);
+    requireLength("weights.w1", start.w1, this.hiddenSize);
+    start.w1.forEach((row, unit) => {
+      requireFinite(`weights.w1[${unit}]`, row, this.inputSize);
+    });
+    requireFinite("weights.b1", start.b1, this.hiddenSize);
+    requireFinite("weights.w2", start.w2, this.hiddenSize);
+    if (!Number.isFinite(start.b2)) {
+      throw new RangeError(`weights.b2 must be a finite number, got ${start.b2}`);
+    }
+
+    this.#w1 = Float64Array.from(start.w1.flat());
+    this.#b1 = Float64Array.from(start.b1);
+    this.#w2 = Float64Array.from(start.w2);
+    this.#b2 = start.b2;
+    this.#input = new Float64Array(this.inputSize);
+    this.#preActivations = new Float64Array(this.hiddenSize);
+    this.#hidden = new Float64Array(this.hiddenSize);
+  }
+  /** A copy of the weights as they are now. */
+  get weights(): NetworkWeights {
+    return {
+      w1: Array.from({ length: this.hiddenSize }, (_, unit) =>
+        Array.from(this.#w1.subarray(unit * this.inputSize, (unit + 1) * this.inputSize)),
+      ),
+      b1: Array.from(this.#b1),
+      w2: Array.from(this.#w2),
+      b2: this.#b2,
+    };
+  }
+
+  /**
+   * The predicted probability of label 1.
+   * @param x one number an input
+   * @throws RangeError if `x` has another length or a number that is not finite
+   */
+  forward(x: readonly number[]): number {
+    requireFinite("x", x, this.inputSize);
+    return this.#forward(x);
+  }
+
+  /**
+   * One step of gradient descent on the sample last passed forward.
+   * @throws RangeError if `target` is neither 0 nor 1
+   * @throws Error if no sample was passed forward since the last step
+   */
+  backward(target: 0 | 1): void {
+    requireLabel("target", target);
+    if (!this.#forwardDone) throw new Error("backward needs a forward pass first: call forward(x)");
+    this.#backward(target);
+  }
+
+  /**
+   * Passes through the samples `epochs` times, in their order, with one step of gradient descent on each.
+   * @param options.epochs how often, default 200
+   * @param options.onEpoch called after each epoch
+   * @throws RangeError if there is no sample, a sample does not fit the network, or `epochs` is not
+   *   a whole number above 0; the weights are then as they were
+   */
+  train(
+    samples: readonly Sample[],
+    { epochs = 200, onEpoch }: { epochs?: number; onEpoch?: (report: EpochReport) => void } = {},
+  ): TrainingHistory {
+    requireCount("epochs", epochs);
+    if (samples.length === 0) throw new RangeError("samples is empty, give at least one");
+    samples.forEach(({ x, label }, index) => {
+      requireFinite(`samples[${index}].x`, x, this.inputSize);
+      requireLabel(`samples[${index}].label`, label);
+    });
+
+    const history: TrainingHistory = { losses: [], accuracies: [] };
+    for (let epoch = 0; epoch < epochs; epoch++) {
+      let squaredErrors = 0;
+      let correct = 0;
+      for (const { x, label } of samples) {
+        const prediction = this.#forward(x);
+        this.#backward(label);
+        squaredErrors += (prediction - label) ** 2;
+        if (prediction >= 0.5 === (label === 1)) correct++;
+      }
+      const loss = squaredErrors / samples.length;
+      const accuracy = correct / samples.length;
+      history.losses.push(loss);
+      history.accuracies.push(accuracy);
+      onEpoch?.({ epoch, loss, accuracy });
+    }
+    return history;
+  }
+
+  #forward(x: readonly number[]): number {
+    this.#input.set(x);
+    let logit = this.#b2;
+    for (let unit = 0, k = 0; unit < this.hiddenSize; unit++) {
+      let preActivation = this.#b1[unit];
+      for (let j = 0; j < this.inputSize; j++, k++) preActivation += this.#w1[k] * x[j];
+      this.#preActivations[unit] = preActivation;
+      this.#hidden[unit] = this.activation.fn(preActivation);
+      logit += this.#w2[unit] * this.#hidden[unit];
+    }
+    this.#output = sigmoid(logit);
+    this.#forwardDone = true;
+    return this.#output;
+  }
+
+  #backward(target: 0 | 1): void {
+    const step = this.learningRate;
+    // ∂(½ · error²)/∂logit: the lesson leaves the factor 2 of the squared error to the learning rate.
+    const error = this.#output - target;
+    const dLogit = error * this.#output * (1 - this.#output);
+    for (let unit = 0, k = 0; unit < this.hiddenSize; unit++) {
+      // ∂/∂preActivation, through w2 as it was in the forward pass.
+      const dPreActivation = dLogit * this.#w2[unit] * this.activation.derivative(this.#preActivations[unit]);
+      this.#w2[unit] -= step * dLogit * this.#hidden[unit];
+      for (let j = 0; j < this.inputSize; j++, k++) this.#w1[k] -= step * dPreActivation * this.#input[j];
+      this.#b1[unit] -= step * dPreActivation;
+    }
+    this.#b2 -= step * dLogit;
+    this.#forwardDone = false;
+  }
+}
+
+function drawWeights(inputSize: number, hiddenSize: number, seed: Seed): NetworkWeights {
+  const random = seededRandom(seed);
+  const draw = () => random.normal(0, INITIAL_DEVIATION);
+  return {
+    w1: Array.from({ length: hiddenSize }, () => Array.from({ length: inputSize }, draw)),
+    b1: new Array(hiddenSize).fill(0),
+    w2: Array.from({ length: hiddenSize }, draw),
+    b2: 0,
+  };
+}
+
+function requireCount(name: string, value: number): void {
+  if (!Number.isInteger(value) || value < 1) {
+    throw new RangeError(`${name} must be a whole number above 0, got ${value}`);
+  }
+}
+
+function requireLength(name: string, values: readonly unknown[], length: number): void {
+  if (values?.length !== length) {
+    throw new RangeError(`${name} must have length ${length}, got ${values?.length ?? String(values)}`);
+  }
+}
+
+function requireFinite(name: string, values: readonly number[], length: number): void {
+  requireLength(name, values, length);
+  const wrong = values.findIndex((value) => !Number.isFinite(value));
+  if (wrong >= 0) throw new RangeError(`${name}[${wrong}] must be a finite number, got ${values[wrong]}`);
+}
+
+function requireLabel(name: string, value: number): void {
+  if (value !== 0 && value !== 1) throw new RangeError(`${name} must be 0 or 1, got ${value}`);
+}

@@ -1,0 +1,27 @@
+"""Configuration of JupyterLab and nbconvert in this project: quiet, local, and exporting offline pages."""
+
+import sys
+from pathlib import Path
+
+tools = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(tools / "export"))
+
+c = get_config()  # noqa: F821
+
+# On this machine only, and no request to anywhere else.
+c.ServerApp.ip = "localhost"
+c.LabApp.news_url = None
+c.LabApp.check_for_updates_class = "jupyterlab.NeverCheckForUpdate"
+c.LabApp.extension_manager = "readonly"
+
+# The course's kernel only.
+c.KernelSpecManager.ensure_native_kernel = False
+c.KernelSpecManager.allowed_kernelspecs = {"tslab"}
+
+# The same page from `npm run export` and from File → Save and Export Notebook As → HTML.
+c.TemplateExporter.extra_template_basedirs = [str(tools / "export")]
+c.HTMLExporter.template_name = "course"
+c.HTMLExporter.filters = {
+    "markdown2html": "course_filters.markdown_to_html",
+    "inline_file": "course_filters.inline_file",
+}

@@ -1,0 +1,41 @@
+/** JupyterLab as `npm start` runs it. */
+import { spawn } from "node:child_process";
+import { watch } from "node:fs";
+import { inProject, jupyterEnvironment, listNotebooks, python, root } from "./paths.mjs";
+import { buildLibrary } from "./setup.mjs";
+
+/**
+ * Runs JupyterLab until it ends, compiling `lib/` again whenever a file there changes.
+ * @param {string[]} options passed on to JupyterLab
+ */
+export async function startJupyterLab(options) {
+  const watcher = rebuildOnChange();
+  const args = [
+    "-m",
+    "jupyterlab",
+    `--LabApp.default_url=/lab/tree/notebooks/${listNotebooks()[0]}`,
+    ...options,
+  ];
+  const lab = spawn(python, args, { cwd: root, env: jupyterEnvironment(), stdio: "inherit" });
+  // Ctrl+C reaches JupyterLab too, which asks whether to stop: wait for its answer.
+  process.on("SIGINT", () => {});
+  process.on("SIGTERM", () => lab.kill("SIGTERM"));
+  process.exitCode = await new Promise((resolve) => lab.on("close", (code) => resolve(code ?? 1)));
+  watcher.close();
+}
+
+function rebuildOnChange() {
+  let timer;
+  return watch(inProject("lib"), (_, file) => {
+    if (!file?.endsWith(".ts")) return;
+    clearTimeout(timer);
+    timer = setTimeout(async () => {
+      try {
+        await buildLibrary();
+        console.log("lib/ compiled: restart the kernel to use it (Kernel → Restart Kernel).");
+      } catch (error) {
+        console.error(error.message);
+      }
+    }, 200);
+  });
+}

@@ -1,0 +1,47 @@
+/** Where things are. */
+import { existsSync, readdirSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** The project's folder. */
+export const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+
+/** A path inside the project. */
+export function inProject(...parts) {
+  return path.join(root, ...parts);
+}
+
+/** The Python of the virtual environment `venv`. */
+export function venvPython(venv, platform = process.platform) {
+  return platform === "win32" ? path.join(venv, "Scripts", "python.exe") : path.join(venv, "bin", "python");
+}
+
+/** The project's own Python. */
+export const python = venvPython(inProject(".venv"));
+
+/** The project's TypeScript compiler. `npx tsc` would be tslab's, an older one. */
+export const tsc = inProject("node_modules", "typescript", "bin", "tsc");
+
+/** Every notebook of the course, in reading order, as paths relative to `notebooks/` with forward slashes. */
+export function listNotebooks() {
+  return ["", "exercises", "solutions"].flatMap((folder) => {
+    const directory = inProject("notebooks", folder);
+    if (!existsSync(directory)) return [];
+    return readdirSync(directory)
+      .filter((name) => name.endsWith(".ipynb"))
+      .sort()
+      .map((name) => path.posix.join(folder, name));
+  });
+}
+
+/** Environment in which Jupyter finds the project's configuration and prefers the project's kernel. */
+export function jupyterEnvironment() {
+  return {
+    ...process.env,
+    JUPYTER_CONFIG_PATH: [inProject("tools", "jupyter"), process.env.JUPYTER_CONFIG_PATH]
+      .filter(Boolean)
+      .join(path.delimiter),
+    JUPYTER_PREFER_ENV_PATH: "1",
+    PYTHONUTF8: "1",
+  };
+}
