@@ -259,7 +259,8 @@ export function heatmapChart({
 }
 
 /**
- * What a classifier of two inputs says all over the plane, with the samples it is judged on.
+ * What a classifier of two inputs says all over the plane, with the samples it is judged on: orange
+ * where it says label 1, blue where label 0, paler the less sure, and a line where it changes sides.
  * @param predict probability of label 1 at a point
  * @param extent the map covers [−extent, extent]²
  */
@@ -267,7 +268,7 @@ export function decisionMap({
   predict,
   samples,
   extent,
-  resolution = 41,
+  resolution = 31,
   ...text
 }: Omit<ChartText, "x" | "y"> & {
   x?: string;
@@ -281,34 +282,21 @@ export function decisionMap({
 }): Chart {
   const [low, high] = typeof extent === "number" ? [-extent, extent] : extent;
   const ticks = Array.from({ length: resolution }, (_, i) => low + ((high - low) * i) / (resolution - 1));
-  const z = ticks.map((x2) => ticks.map((x1) => Number(predict([x1, x2]).toFixed(3))));
   const surface = {
-    type: "heatmap",
-    x: ticks,
-    y: ticks,
-    z,
-    zmin: 0,
-    zmax: 1,
-    zsmooth: "best",
-    colorscale: PROBABILITY,
-    colorbar: {
-      title: { text: "predicted probability of label 1", side: "right" },
-      thickness: 12,
-      outlinewidth: 0,
-    },
-    hovertemplate: "x₁ %{x:.2f}, x₂ %{y:.2f}: %{z:.2f}<extra></extra>",
-  };
-  const boundary = {
     type: "contour",
     x: ticks,
     y: ticks,
-    z,
+    z: ticks.map((x2) => ticks.map((x1) => Number(predict([x1, x2]).toFixed(3)))),
+    zmin: 0,
+    zmax: 1,
+    zauto: false,
     autocontour: false,
-    contours: { start: 0.5, end: 0.5, size: 1, coloring: "none" },
+    // One line, where the prediction changes sides; colours all over.
+    contours: { start: 0.5, end: 0.5, size: 1, coloring: "heatmap" },
     line: { color: INK, width: 2 },
+    colorscale: PROBABILITY,
     showscale: false,
-    showlegend: false,
-    hoverinfo: "skip",
+    hovertemplate: "x₁ %{x:.2f}, x₂ %{y:.2f}: %{z:.2f}<extra></extra>",
   };
   const points = ([0, 1] as const).map((label) => {
     const own = samples.filter((sample) => sample.label === label);
@@ -335,7 +323,12 @@ export function decisionMap({
     xRange: [low, high],
     yRange: [low, high],
   });
-  return { data: [surface, boundary, ...points], layout, description: text.description };
+  const square = { ...(layout.yaxis as object), scaleanchor: "x", constrain: "domain" };
+  return {
+    data: [surface, ...points],
+    layout: { ...layout, xaxis: { ...(layout.xaxis as object), constrain: "domain" }, yaxis: square },
+    description: text.description,
+  };
 }
 
 /**
@@ -359,8 +352,7 @@ export function grid({
 }): Chart {
   if (charts.length === 0) throw new RangeError("grid: charts is empty, give at least one");
   const rows = Math.ceil(charts.length / columns);
-  const gapX = 0.22 / columns;
-  const gapY = 0.28 / rows;
+  const panel = { width: (1 - GAP_X * (columns - 1)) / columns, height: (1 - GAP_Y * (rows - 1)) / rows };
   const inLegend = new Set<unknown>();
   const layout: Record<string, unknown> = { ...baseLayout(title), height: 110 + height * rows };
   const annotations: object[] = [];
@@ -368,13 +360,26 @@ export function grid({
     const suffix = index === 0 ? "" : String(index + 1);
     const column = index % columns;
     const row = Math.floor(index / columns);
-    const left = column / columns + (column === 0 ? 0 : gapX / 2);
-    const right = (column + 1) / columns - (column === columns - 1 ? 0 : gapX / 2);
-    const top = 1 - row / rows - (row === 0 ? 0 : gapY / 2);
-    const bottom = 1 - (row + 1) / rows + (row === rows - 1 ? 0 : gapY / 2);
+    const left = column * (panel.width + GAP_X);
+    const right = left + panel.width;
+    const top = 1 - row * (panel.height + GAP_Y);
+    const bottom = Math.max(0, top - panel.height);
     const { xaxis, yaxis, title: own, shapes } = chart.layout as Record<string, Record<string, unknown>>;
-    layout[`xaxis${suffix}`] = { ...xaxis, domain: [left, right], anchor: `y${suffix}` };
-    layout[`yaxis${suffix}`] = { ...yaxis, domain: [bottom, top], anchor: `x${suffix}` };
+    // An axis title stands once a row or column, where it is the same.
+    const lowest = index + columns >= charts.length;
+    layout[`xaxis${suffix}`] = {
+      ...xaxis,
+      ...(!lowest && { title: undefined }),
+      domain: [left, Math.min(1, right)],
+      anchor: `y${suffix}`,
+    };
+    layout[`yaxis${suffix}`] = {
+      ...yaxis,
+      ...(column > 0 && sameTitle(yaxis, charts[index - 1]) && { title: undefined }),
+      ...(yaxis?.scaleanchor !== undefined && { scaleanchor: `x${suffix}` }),
+      domain: [bottom, top],
+      anchor: `x${suffix}`,
+    };
     if (Array.isArray(shapes)) {
       const moved = shapes.map((shape) => ({ ...shape, xref: `x${suffix}`, yref: `y${suffix}` }));
       layout.shapes = [...((layout.shapes as object[]) ?? []), ...moved];
@@ -392,7 +397,7 @@ export function grid({
       font: { size: 13, color: INK },
     });
     return chart.data.map((trace) => {
-      const shown = trace.showlegend !== false && !inLegend.has(trace.name);
+      const shown = trace.name !== undefined && trace.showlegend !== false && !inLegend.has(trace.name);
       if (shown) inLegend.add(trace.name);
       return {
         ...trace,
@@ -495,6 +500,10 @@ export function withReferenceLine(
   };
 }
 
+// Between the panels of a grid, as a share of the whole.
+const GAP_X = 0.07;
+const GAP_Y = 0.12;
+
 const INK = "#24292f";
 const GRID = "#e1e5ea";
 const PAPER = "#ffffff";
@@ -530,7 +539,7 @@ function baseLayout(title: string): Record<string, unknown> {
       yref: "container",
       yanchor: "top",
       pad: { t: 12, l: 12 },
-      font: { size: 15 },
+      font: { size: 15, weight: 600 },
     },
     font: { family: "system-ui, sans-serif", size: 13, color: INK },
     paper_bgcolor: PAPER,
@@ -586,6 +595,11 @@ function wrap(text: string, width = 46): string {
 function translucent(color: string, alpha: number): string {
   const channel = (start: number) => Number.parseInt(color.slice(start, start + 2), 16);
   return `rgba(${channel(1)}, ${channel(3)}, ${channel(5)}, ${alpha})`;
+}
+
+function sameTitle(yaxis: Record<string, unknown> | undefined, neighbour: Chart | undefined): boolean {
+  const other = neighbour?.layout.yaxis as Record<string, unknown> | undefined;
+  return JSON.stringify(yaxis?.title) === JSON.stringify(other?.title);
 }
 
 /** What differs between a slider's positions: the rest need not be stored again in each. */

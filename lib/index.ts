@@ -6,3 +6,4 @@ export { show, showTable, withProgress } from "./display.js";
 export * from "./network.js";
 export * from "./random.js";
 export { type Reference, readReference } from "./reference.js";
+export * from "./statistics.js";

@@ -1,0 +1,52 @@
+/** What many seeds say: the median, and the range that holds nine of ten. */
+import { quantile } from "d3-array";
+
+/** The middle of some values and how far they spread. */
+export interface Spread {
+  /** 5 % of the values are below. */
+  low: number;
+  median: number;
+  /** 5 % of the values are above. */
+  high: number;
+}
+
+/**
+ * Median and 5–95 % range, interpolated between neighbours (R's and NumPy's default, type 7).
+ * R. Hyndman and Y. Fan (1996), doi:10.1080/00031305.1996.10473566.
+ * @throws RangeError if `values` is empty
+ * @throws TypeError if a value is NaN, which has no place in an order
+ */
+export function spread(values: readonly number[]): Spread {
+  if (values.length === 0) throw new RangeError("spread: values is empty, give at least one");
+  const wrong = values.findIndex((value) => typeof value !== "number" || Number.isNaN(value));
+  if (wrong >= 0) throw new TypeError(`spread: values[${wrong}] must be a number, got ${values[wrong]}`);
+  const at = (share: number) => quantile(values, share) as number;
+  return { low: at(0.05), median: at(0.5), high: at(0.95) };
+}
+
+/**
+ * The spread at each position of curves of equal length: one curve a seed in, three curves out.
+ * @throws RangeError if there is no curve or the lengths differ
+ */
+export function spreadOfCurves(curves: readonly (readonly number[])[]): {
+  low: number[];
+  median: number[];
+  high: number[];
+} {
+  const length = curves[0]?.length;
+  if (length === undefined) throw new RangeError("spreadOfCurves: curves is empty, give at least one");
+  const uneven = curves.findIndex((curve) => curve.length !== length);
+  if (uneven >= 0) {
+    throw new RangeError(
+      `spreadOfCurves: curves[${uneven}] must have length ${length}, got ${curves[uneven]?.length}`,
+    );
+  }
+  const spreads = Array.from({ length }, (_, position) =>
+    spread(curves.map((curve) => curve[position] as number)),
+  );
+  return {
+    low: spreads.map(({ low }) => low),
+    median: spreads.map(({ median }) => median),
+    high: spreads.map(({ high }) => high),
+  };
+}

@@ -1,0 +1,75 @@
+/** Reads and runs the notebooks. */
+import { spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { availableParallelism, tmpdir } from "node:os";
+import path from "node:path";
+import { inProject, jupyterEnvironment, python } from "./paths.mjs";
+
+/** MIME type of a chart: a plotly figure as JSON. */
+export const PLOTLY_MIME = "application/vnd.plotly.v1+json";
+
+/** A notebook could not be run; the message names the cell and the error. */
+export class NotebookError extends Error {}
+
+export function readNotebook(file) {
+  return JSON.parse(readFileSync(file, "utf8"));
+}
+
+/** A cell's source as one string. */
+export function sourceOf(cell) {
+  return Array.isArray(cell.source) ? cell.source.join("") : cell.source;
+}
+
+/** The code cells with something in them. */
+export function codeCells(notebook) {
+  return notebook.cells.filter((cell) => cell.cell_type === "code" && sourceOf(cell).trim() !== "");
+}
+
+/**
+ * Runs a notebook in a fresh kernel and leaves its file as it is.
+ * @param {string} file where the notebook is
+ * @param {{ signal?: AbortSignal }} [options]
+ * @returns {Promise<any>} the notebook with its new outputs
+ * @throws {NotebookError}
+ */
+export async function runNotebook(file, { signal } = {}) {
+  const folder = mkdtempSync(path.join(tmpdir(), "notebook-"));
+  const target = path.join(folder, path.basename(file));
+  try {
+    await new Promise((resolve, reject) => {
+      const child = spawn(python, [inProject("tools", "run_notebook.py"), file, target], {
+        env: jupyterEnvironment(),
+        stdio: ["ignore", "ignore", "pipe"],
+        signal,
+      });
+      let message = "";
+      child.stderr.setEncoding("utf8").on("data", (text) => {
+        message += text;
+      });
+      child.on("error", reject);
+      child.on("close", (code) =>
+        code === 0 ? resolve(undefined) : reject(new NotebookError(message.trim())),
+      );
+    });
+    return readNotebook(target);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/**
+ * Calls `work` on each item, as many at once as there are cores.
+ * @template Item, Result
+ * @param {readonly Item[]} items
+ * @param {(item: Item) => Promise<Result>} work
+ * @returns {Promise<Result[]>} in the order of the items
+ */
+export async function inParallel(items, work, limit = availableParallelism()) {
+  const results = [];
+  const queue = [...items.entries()];
+  const worker = async () => {
+    for (let next = queue.shift(); next; next = queue.shift()) results[next[0]] = await work(next[1]);
+  };
+  await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker));
+  return results;
+}
