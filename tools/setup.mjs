@@ -5,7 +5,7 @@
  */
 import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { inProject, python, root, tsc } from "./paths.mjs";
 
 /** A problem whose message says what to do: no stack trace is shown. */
@@ -203,11 +203,15 @@ function libraryIsDone() {
  * @throws SetupError with the compiler's messages
  */
 export async function buildLibrary() {
-  rmSync(inProject("lib", "dist"), { recursive: true, force: true });
   const inputs = libraryInputs();
-  await run(process.execPath, [tsc, "--pretty", "false"], {
+  // Written aside, so that a notebook that is starting finds the old library or the new one.
+  const aside = inProject("lib", ".dist-new");
+  rmSync(aside, { recursive: true, force: true });
+  await run(process.execPath, [tsc, "--pretty", "false", "--outDir", aside], {
     explain: (output) => `lib/ does not compile:\n${output}\nMend what it names, then run the command again.`,
   });
+  rmSync(inProject("lib", "dist"), { recursive: true, force: true });
+  renameSync(aside, inProject("lib", "dist"));
   writeFileSync(libraryStamp, inputs);
 }
 
