@@ -132,7 +132,14 @@ export function softmax(logits: readonly number[]): number[] {
 }
 
 /** The keys of `activations`. */
-export type ActivationKey = "sigmoid" | "tanh" | "relu" | "leakyRelu" | "gelu" | "geluTanh" | "swish";
+export type ActivationKey =
+  | "sigmoid"
+  | "tanh"
+  | "relu"
+  | "leakyRelu"
+  | "gelu"
+  | "geluTanh"
+  | "swish";
 
 /** The seven activations of the course by key. */
 export const activations: Readonly<Record<ActivationKey, Activation>> = {
@@ -167,7 +174,9 @@ function normalPdf(x: number): number {
   if (Math.abs(x) > -ZERO) return 0;
   const head = Math.fround(x);
   const rest = x - head;
-  return (Math.exp((-head * head) / 2) * Math.exp((-rest * (x + head)) / 2)) / Math.sqrt(2 * Math.PI);
+  return (
+    (Math.exp((-head * head) / 2) * Math.exp((-rest * (x + head)) / 2)) / Math.sqrt(2 * Math.PI)
+  );
 }
 
 const SQRT2_HEAD = Math.fround(Math.SQRT2);

@@ -281,7 +281,10 @@ export function decisionMap({
   height?: number;
 }): Chart {
   const [low, high] = typeof extent === "number" ? [-extent, extent] : extent;
-  const ticks = Array.from({ length: resolution }, (_, i) => low + ((high - low) * i) / (resolution - 1));
+  const ticks = Array.from(
+    { length: resolution },
+    (_, i) => low + ((high - low) * i) / (resolution - 1),
+  );
   const surface = {
     type: "contour",
     x: ticks,
@@ -326,7 +329,11 @@ export function decisionMap({
   const square = { ...(layout.yaxis as object), scaleanchor: "x", constrain: "domain" };
   return {
     data: [surface, ...points],
-    layout: { ...layout, xaxis: { ...(layout.xaxis as object), constrain: "domain" }, yaxis: square },
+    layout: {
+      ...layout,
+      xaxis: { ...(layout.xaxis as object), constrain: "domain" },
+      yaxis: square,
+    },
     description: text.description,
   };
 }
@@ -352,7 +359,10 @@ export function grid({
 }): Chart {
   if (charts.length === 0) throw new RangeError("grid: charts is empty, give at least one");
   const rows = Math.ceil(charts.length / columns);
-  const panel = { width: (1 - GAP_X * (columns - 1)) / columns, height: (1 - GAP_Y * (rows - 1)) / rows };
+  const panel = {
+    width: (1 - GAP_X * (columns - 1)) / columns,
+    height: (1 - GAP_Y * (rows - 1)) / rows,
+  };
   const inLegend = new Set<unknown>();
   const layout: Record<string, unknown> = { ...baseLayout(title), height: 110 + height * rows };
   const annotations: object[] = [];
@@ -364,7 +374,12 @@ export function grid({
     const right = left + panel.width;
     const top = 1 - row * (panel.height + GAP_Y);
     const bottom = Math.max(0, top - panel.height);
-    const { xaxis, yaxis, title: own, shapes } = chart.layout as Record<string, Record<string, unknown>>;
+    const {
+      xaxis,
+      yaxis,
+      title: own,
+      shapes,
+    } = chart.layout as Record<string, Record<string, unknown>>;
     // An axis title stands once a row or column, where it is the same.
     const lowest = index + columns >= charts.length;
     layout[`xaxis${suffix}`] = {
@@ -397,7 +412,8 @@ export function grid({
       font: { size: 13, color: INK },
     });
     return chart.data.map((trace) => {
-      const shown = trace.name !== undefined && trace.showlegend !== false && !inLegend.has(trace.name);
+      const shown =
+        trace.name !== undefined && trace.showlegend !== false && !inLegend.has(trace.name);
       if (shown) inLegend.add(trace.name);
       return {
         ...trace,
@@ -432,7 +448,8 @@ export function withSlider({
   description?: string;
 }): Chart {
   const first = steps[active]?.chart;
-  if (!first) throw new RangeError(`withSlider: active must be one of ${steps.length} steps, got ${active}`);
+  if (!first)
+    throw new RangeError(`withSlider: active must be one of ${steps.length} steps, got ${active}`);
   const uneven = steps.find(({ chart }) => chart.data.length !== first.data.length);
   if (uneven) {
     throw new RangeError(
@@ -597,7 +614,10 @@ function translucent(color: string, alpha: number): string {
   return `rgba(${channel(1)}, ${channel(3)}, ${channel(5)}, ${alpha})`;
 }
 
-function sameTitle(yaxis: Record<string, unknown> | undefined, neighbour: Chart | undefined): boolean {
+function sameTitle(
+  yaxis: Record<string, unknown> | undefined,
+  neighbour: Chart | undefined,
+): boolean {
   const other = neighbour?.layout.yaxis as Record<string, unknown> | undefined;
   return JSON.stringify(yaxis?.title) === JSON.stringify(other?.title);
 }

@@ -51,7 +51,9 @@ export function xor(): Sample[] {
 export function parseSamples(text: string, source: string): Sample[] {
   const [header = [], ...rows] = csvParseRows(text);
   if (header.length < 2 || header.at(-1) !== "label") {
-    throw new Error(`${source}, line 1: expected columns of inputs and then "label", got "${header}"`);
+    throw new Error(
+      `${source}, line 1: expected columns of inputs and then "label", got "${header}"`,
+    );
   }
   if (rows.length === 0) throw new Error(`${source}: no samples after the header line`);
   return rows.map((row, index) => {

@@ -22,7 +22,9 @@ export function show(chart: Chart): void {
   if (!Array.isArray(chart?.data))
     throw new TypeError(`show: chart.data must be a list of traces, got ${chart?.data}`);
   if (typeof chart.description !== "string" || chart.description.trim() === "") {
-    throw new TypeError("show: chart.description must say in a sentence or two what the chart shows");
+    throw new TypeError(
+      "show: chart.description must say in a sentence or two what the chart shows",
+    );
   }
   const { description, ...figure } = chart;
   send({
@@ -84,14 +86,23 @@ export async function withProgress<Item, Result>(
 
 let progressBars = 0;
 
-function sendProgress(label: string, done: number, total: number, id: string, update: boolean): void {
+function sendProgress(
+  label: string,
+  done: number,
+  total: number,
+  id: string,
+  update: boolean,
+): void {
   const width = 30;
   const filled = total === 0 ? width : Math.round((done / total) * width);
   const bar = "█".repeat(filled) + "░".repeat(width - filled);
   send({ "text/plain": `${label}: ${bar} ${done} of ${total}` }, { id, update });
 }
 
-function send(data: MimeBundle, { id, update = false }: { id?: string; update?: boolean } = {}): void {
+function send(
+  data: MimeBundle,
+  { id, update = false }: { id?: string; update?: boolean } = {},
+): void {
   const write = notebookWriter();
   if (write) write({ data, metadata: {}, transient: id ? { display_id: id } : {} }, update);
   else if (!update) console.log(data["text/plain"]);
@@ -113,7 +124,9 @@ function notebookWriter(): WriteDisplayData | undefined {
 /** Six digits are more than a chart can show, and a tenth of the notebook's size. */
 function roundNumbers(figure: object): object {
   return JSON.parse(
-    JSON.stringify(figure, (_, value) => (typeof value === "number" ? Number(value.toPrecision(6)) : value)),
+    JSON.stringify(figure, (_, value) =>
+      typeof value === "number" ? Number(value.toPrecision(6)) : value,
+    ),
   );
 }
 

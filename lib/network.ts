@@ -77,14 +77,23 @@ export class TwoLayerNetwork {
    *   `weights` has other sizes than asked for or a number that is not finite
    * @throws TypeError if the activation is none, or not exactly one of `seed` and `weights` is given
    */
-  constructor({ activation, inputSize, hiddenSize, learningRate = 0.1, seed, weights }: NetworkOptions) {
+  constructor({
+    activation,
+    inputSize,
+    hiddenSize,
+    learningRate = 0.1,
+    seed,
+    weights,
+  }: NetworkOptions) {
     if (typeof activation?.fn !== "function" || typeof activation.derivative !== "function") {
       throw new TypeError(
         `activation must be an object with fn and derivative, such as activations.relu, got ${String(activation)}`,
       );
     }
     if ((seed === undefined) === (weights === undefined)) {
-      throw new TypeError(`give either seed or weights, got ${seed === undefined ? "neither" : "both"}`);
+      throw new TypeError(
+        `give either seed or weights, got ${seed === undefined ? "neither" : "both"}`,
+      );
     }
     if (!(learningRate > 0 && Number.isFinite(learningRate))) {
       throw new RangeError(`learningRate must be a finite number above 0, got ${learningRate}`);
@@ -207,9 +216,11 @@ export class TwoLayerNetwork {
     const dLogit = error * this.#output * (1 - this.#output);
     for (let unit = 0, k = 0; unit < this.hiddenSize; unit++) {
       // ∂/∂preActivation, through w2 as it was in the forward pass.
-      const dPreActivation = dLogit * this.#w2[unit] * this.activation.derivative(this.#preActivations[unit]);
+      const dPreActivation =
+        dLogit * this.#w2[unit] * this.activation.derivative(this.#preActivations[unit]);
       this.#w2[unit] -= step * dLogit * this.#hidden[unit];
-      for (let j = 0; j < this.inputSize; j++, k++) this.#w1[k] -= step * dPreActivation * this.#input[j];
+      for (let j = 0; j < this.inputSize; j++, k++)
+        this.#w1[k] -= step * dPreActivation * this.#input[j];
       this.#b1[unit] -= step * dPreActivation;
     }
     this.#b2 -= step * dLogit;
@@ -236,14 +247,17 @@ function requireCount(name: string, value: number): void {
 
 function requireLength(name: string, values: readonly unknown[], length: number): void {
   if (values?.length !== length) {
-    throw new RangeError(`${name} must have length ${length}, got ${values?.length ?? String(values)}`);
+    throw new RangeError(
+      `${name} must have length ${length}, got ${values?.length ?? String(values)}`,
+    );
   }
 }
 
 function requireFinite(name: string, values: readonly number[], length: number): void {
   requireLength(name, values, length);
   const wrong = values.findIndex((value) => !Number.isFinite(value));
-  if (wrong >= 0) throw new RangeError(`${name}[${wrong}] must be a finite number, got ${values[wrong]}`);
+  if (wrong >= 0)
+    throw new RangeError(`${name}[${wrong}] must be a finite number, got ${values[wrong]}`);
 }
 
 function requireLabel(name: string, value: number): void {

@@ -16,7 +16,12 @@ export interface Reference {
     magnitudes: Record<"sigmoid" | "tanh" | "relu" | "leakyRelu" | "gelu" | "swish", number[]>;
   };
   /** Step 4: 20 neurons with 5 inputs, 1,000 samples, and on how many samples each neuron fires. */
-  "dead-neurons": { weights: number[][]; biases: number[]; samples: number[][]; fireCounts: number[] };
+  "dead-neurons": {
+    weights: number[][];
+    biases: number[];
+    samples: number[][];
+    fireCounts: number[];
+  };
   /** Step 5: starting weights and the mean squared error of each of 200 epochs. */
   training: {
     hiddenSize: number;

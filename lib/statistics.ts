@@ -19,7 +19,8 @@ export interface Spread {
 export function spread(values: readonly number[]): Spread {
   if (values.length === 0) throw new RangeError("spread: values is empty, give at least one");
   const wrong = values.findIndex((value) => typeof value !== "number" || Number.isNaN(value));
-  if (wrong >= 0) throw new TypeError(`spread: values[${wrong}] must be a number, got ${values[wrong]}`);
+  if (wrong >= 0)
+    throw new TypeError(`spread: values[${wrong}] must be a number, got ${values[wrong]}`);
   const at = (share: number) => quantile(values, share) as number;
   return { low: at(0.05), median: at(0.5), high: at(0.95) };
 }
@@ -34,7 +35,8 @@ export function spreadOfCurves(curves: readonly (readonly number[])[]): {
   high: number[];
 } {
   const length = curves[0]?.length;
-  if (length === undefined) throw new RangeError("spreadOfCurves: curves is empty, give at least one");
+  if (length === undefined)
+    throw new RangeError("spreadOfCurves: curves is empty, give at least one");
   const uneven = curves.findIndex((curve) => curve.length !== length);
   if (uneven >= 0) {
     throw new RangeError(

@@ -4,7 +4,12 @@ import path from "node:path";
 import { chromium } from "playwright-core";
 
 const places = {
-  linux: ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/snap/bin/chromium"],
+  linux: [
+    "/usr/bin/chromium",
+    "/usr/bin/chromium-browser",
+    "/usr/bin/google-chrome",
+    "/snap/bin/chromium",
+  ],
   darwin: [
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
@@ -26,7 +31,9 @@ export function findBrowser() {
 export function launchBrowser() {
   const executablePath = findBrowser();
   if (!executablePath) {
-    throw new Error("No Chromium or Chrome was found: install one, or set CHROME_PATH to where it is.");
+    throw new Error(
+      "No Chromium or Chrome was found: install one, or set CHROME_PATH to where it is.",
+    );
   }
   return chromium.launch({
     executablePath,

@@ -68,7 +68,8 @@ export async function inParallel(items, work, limit = availableParallelism()) {
   const results = [];
   const queue = [...items.entries()];
   const worker = async () => {
-    for (let next = queue.shift(); next; next = queue.shift()) results[next[0]] = await work(next[1]);
+    for (let next = queue.shift(); next; next = queue.shift())
+      results[next[0]] = await work(next[1]);
   };
   await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker));
   return results;

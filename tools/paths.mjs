@@ -13,7 +13,9 @@ export function inProject(...parts) {
 
 /** The Python of the virtual environment `venv`. */
 export function venvPython(venv, platform = process.platform) {
-  return platform === "win32" ? path.join(venv, "Scripts", "python.exe") : path.join(venv, "bin", "python");
+  return platform === "win32"
+    ? path.join(venv, "Scripts", "python.exe")
+    : path.join(venv, "bin", "python");
 }
 
 /** The project's own Python. */

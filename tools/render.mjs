@@ -13,11 +13,14 @@ const PICTURE = { width: 700, scale: 1.4 };
 
 await afterSetUp(async () => {
   const chosen = process.argv.slice(2).map((file) => path.resolve(file));
-  const files = chosen.length > 0 ? chosen : listNotebooks().map((name) => inProject("notebooks", name));
+  const files =
+    chosen.length > 0 ? chosen : listNotebooks().map((name) => inProject("notebooks", name));
   const browser = await launchBrowser();
   try {
     const page = await browser.newPage();
-    await page.addScriptTag({ path: inProject("node_modules", "plotly.js-dist-min", "plotly.min.js") });
+    await page.addScriptTag({
+      path: inProject("node_modules", "plotly.js-dist-min", "plotly.min.js"),
+    });
     await inParallel(files, (file) => render(file, page));
   } catch (error) {
     if (error instanceof NotebookError) throw new SetupError(error.message);
@@ -36,7 +39,11 @@ async function render(file, page) {
       const figure = output.data?.[PLOTLY_MIME];
       if (!figure) continue;
       const png = pictures.get(JSON.stringify(figure)) ?? (await draw(page, figure));
-      output.data = { [PLOTLY_MIME]: figure, "image/png": png, "text/plain": output.data["text/plain"] };
+      output.data = {
+        [PLOTLY_MIME]: figure,
+        "image/png": png,
+        "text/plain": output.data["text/plain"],
+      };
     }
   }
   const text = `${JSON.stringify(notebook, null, 1)}\n`;
@@ -58,7 +65,10 @@ async function draw(page, figure) {
   const url = await page.evaluate(
     ([{ data, layout }, { width, scale }]) =>
       // @ts-expect-error Plotly is a global of the page
-      Plotly.toImage({ data, layout }, { format: "png", width, height: layout.height ?? 420, scale }),
+      Plotly.toImage(
+        { data, layout },
+        { format: "png", width, height: layout.height ?? 420, scale },
+      ),
     [figure, PICTURE],
   );
   return url.replace("data:image/png;base64,", "");

@@ -5,7 +5,15 @@
  */
 import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { inProject, python, root, tsc } from "./paths.mjs";
 
 /** A problem whose message says what to do: no stack trace is shown. */
@@ -129,7 +137,8 @@ export function findPython(candidates = pythonCandidates(), ask = askPython) {
         `On Debian or Ubuntu: sudo apt install python3-venv. Elsewhere: install Python from https://www.python.org.\n${RETRY}`,
     );
   }
-  const problem = tooOld.length > 0 ? `Python is too old (${tooOld.join(", ")})` : "Python was not found";
+  const problem =
+    tooOld.length > 0 ? `Python is too old (${tooOld.join(", ")})` : "Python was not found";
   throw new SetupError(
     `${problem}: the course needs Python ${needed} or newer for JupyterLab.\n` +
       `Install it from https://www.python.org, or set the variable PYTHON to where it is.\n${RETRY}`,
@@ -190,7 +199,11 @@ const libraryStamp = inProject("lib", "dist", ".course-setup");
 
 function libraryInputs() {
   const sources = readdirSync(inProject("lib")).filter((name) => name.endsWith(".ts"));
-  const files = [...sources.sort().map((name) => `lib/${name}`), "lib/package.json", "tsconfig.json"];
+  const files = [
+    ...sources.sort().map((name) => `lib/${name}`),
+    "lib/package.json",
+    "tsconfig.json",
+  ];
   return fingerprint(files, npmInputs());
 }
 
@@ -208,7 +221,8 @@ export async function buildLibrary() {
   const aside = inProject("lib", ".dist-new");
   rmSync(aside, { recursive: true, force: true });
   await run(process.execPath, [tsc, "--pretty", "false", "--outDir", aside], {
-    explain: (output) => `lib/ does not compile:\n${output}\nMend what it names, then run the command again.`,
+    explain: (output) =>
+      `lib/ does not compile:\n${output}\nMend what it names, then run the command again.`,
   });
   rmSync(inProject("lib", "dist"), { recursive: true, force: true });
   renameSync(aside, inProject("lib", "dist"));
@@ -245,10 +259,15 @@ function run(command, args, { shell = false, explain } = {}) {
         output += text;
       });
     }
-    child.on("error", (error) => reject(new SetupError(explainFailure(error.code, `start ${command}`))));
+    child.on("error", (error) =>
+      reject(new SetupError(explainFailure(error.code, `start ${command}`))),
+    );
     child.on("close", (code) => {
       if (code === 0) resolve();
-      else reject(new SetupError((explain ?? explainFailure)(output.trim(), [command, ...args].join(" "))));
+      else
+        reject(
+          new SetupError((explain ?? explainFailure)(output.trim(), [command, ...args].join(" "))),
+        );
     });
   });
 }
