@@ -130,7 +130,7 @@ export function lineChart({
     };
     return [outline, line];
   });
-  return { data, layout: layoutWithAxes(text), description: text.description };
+  return { data, layout: layoutWithAxes(text, series), description: text.description };
 }
 
 /** Points, one style a series. */
@@ -150,7 +150,7 @@ export function scatterChart({
       marker: { color, symbol, size: 8 },
     };
   });
-  return { data, layout: layoutWithAxes(text), description: text.description };
+  return { data, layout: layoutWithAxes(text, series), description: text.description };
 }
 
 /** Bars side by side, one colour a series; `x` are the categories. */
@@ -179,7 +179,11 @@ export function barChart({
       },
     }),
   }));
-  return { data, layout: { ...layoutWithAxes(text), bargap: 0.25 }, description: text.description };
+  return {
+    data,
+    layout: { ...layoutWithAxes(text, series), bargap: 0.25 },
+    description: text.description,
+  };
 }
 
 /** How values spread: a box (quartiles, whiskers at 5 and 95 %) and every value as a point beside it. */
@@ -203,7 +207,7 @@ export function distributionChart({
       showlegend: false,
     };
   });
-  return { data, layout: layoutWithAxes(text), description: text.description };
+  return { data, layout: layoutWithAxes(text, series), description: text.description };
 }
 
 /** A table of numbers as colours, each number written in its cell. Rows are drawn from the top down. */
@@ -567,39 +571,66 @@ function baseLayout(title: string): Record<string, unknown> {
   };
 }
 
-function layoutWithAxes({
-  title,
-  x,
-  y,
-  xScale,
-  yScale,
-  xRange,
-  yRange,
-  height = 420,
-}: Omit<ChartText, "description"> & AxisOptions): Record<string, unknown> {
+function layoutWithAxes(
+  {
+    title,
+    x,
+    y,
+    xScale,
+    yScale,
+    xRange,
+    yRange,
+    height = 420,
+  }: Omit<ChartText, "description"> & AxisOptions,
+  series: readonly Series[] = [],
+): Record<string, unknown> {
+  const numbers = (values: readonly (number | string)[]) =>
+    values.filter((v) => typeof v === "number");
+  const xs = xRange ?? series.flatMap((one) => numbers(one.x ?? []));
+  const ys = yRange ?? series.flatMap((one) => one.y);
   return {
     ...baseLayout(title),
     height,
-    xaxis: axis(x, xScale, xRange),
-    yaxis: axis(y, yScale, yRange),
+    xaxis: {
+      ...axis(x),
+      ...(xScale === "log" && logScale(xs)),
+      ...(xRange && ends(xRange, xScale)),
+    },
+    yaxis: {
+      ...axis(y),
+      ...(yScale === "log" && logScale(ys)),
+      ...(yRange && ends(yRange, yScale)),
+    },
   };
 }
 
-function axis(title: string, type?: "linear" | "log", range?: readonly [number, number]): object {
+function axis(title: string): object {
   return {
     title: { text: title, standoff: 8 },
     automargin: true,
     gridcolor: GRID,
     zerolinecolor: "#aab2bb",
     linecolor: "#aab2bb",
-    ...(type && { type }),
-    ...(type === "log" && { exponentformat: "power" }),
-    ...(range && { range: type === "log" ? range.map(Math.log10) : range }),
   };
 }
 
+function logScale(values: readonly number[]): object {
+  const logs = values.filter((value) => value > 0).map(Math.log10);
+  const decades = Math.max(...logs) - Math.min(...logs);
+  // Over few decades plotly labels 2 to 9 too, which is too much for a phone.
+  return {
+    type: "log",
+    exponentformat: "power",
+    ...(decades < 3 && { dtick: decades < 1.5 ? "D2" : 1 }),
+  };
+}
+
+function ends(range: readonly [number, number], scale?: "linear" | "log"): object {
+  return { range: scale === "log" ? range.map(Math.log10) : range };
+}
+
 /** Plotly does not break lines by itself, and a title must fit a phone. */
-function wrap(text: string, width = 46): string {
+function wrap(text: string, width = 38): string {
   const lines = [""];
   for (const word of text.split(" ")) {
     const last = lines[lines.length - 1] as string;

@@ -93,7 +93,7 @@ function sendProgress(
   id: string,
   update: boolean,
 ): void {
-  const width = 30;
+  const width = 20;
   const filled = total === 0 ? width : Math.round((done / total) * width);
   const bar = "█".repeat(filled) + "░".repeat(width - filled);
   send({ "text/plain": `${label}: ${bar} ${done} of ${total}` }, { id, update });

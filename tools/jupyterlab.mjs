@@ -34,7 +34,7 @@ function rebuildOnChange() {
         await buildLibrary();
         console.log("lib/ compiled: restart the kernel to use it (Kernel → Restart Kernel).");
       } catch (error) {
-        console.error(error.message);
+        console.error(error instanceof Error ? error.message : error);
       }
     }, 200);
   });

@@ -20,6 +20,6 @@ export function nodeProblem(version) {
 export function requireNode() {
   const problem = nodeProblem(process.version);
   if (problem === undefined) return;
-  console.error("\n" + problem + "\n");
+  console.error(`\n${problem}\n`);
   process.exit(1);
 }

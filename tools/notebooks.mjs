@@ -74,3 +74,23 @@ export async function inParallel(items, work, limit = availableParallelism()) {
   await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker));
   return results;
 }
+
+/**
+ * Gives each chart of a freshly run notebook the picture it has in `old`, if its figure is still the same.
+ * @param {any} notebook changed in place
+ * @returns the outputs whose chart still lacks a picture
+ */
+export function keepPictures(notebook, old) {
+  const outputs = ({ cells }) => cells.flatMap((cell) => cell.outputs ?? []);
+  const pictures = new Map(
+    outputs(old)
+      .filter((output) => output.data?.["image/png"])
+      .map(({ data }) => [JSON.stringify(data[PLOTLY_MIME]), data["image/png"]]),
+  );
+  const charts = outputs(notebook).filter((output) => output.data?.[PLOTLY_MIME]);
+  for (const { data } of charts) {
+    const picture = pictures.get(JSON.stringify(data[PLOTLY_MIME]));
+    if (picture) data["image/png"] = picture;
+  }
+  return charts.filter(({ data }) => !data["image/png"]);
+}

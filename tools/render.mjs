@@ -5,7 +5,14 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { launchBrowser } from "./browser.mjs";
-import { inParallel, NotebookError, PLOTLY_MIME, readNotebook, runNotebook } from "./notebooks.mjs";
+import {
+  inParallel,
+  keepPictures,
+  NotebookError,
+  PLOTLY_MIME,
+  readNotebook,
+  runNotebook,
+} from "./notebooks.mjs";
 import { inProject, listNotebooks } from "./paths.mjs";
 import { afterSetUp, SetupError } from "./setup.mjs";
 
@@ -32,33 +39,13 @@ await afterSetUp(async () => {
 
 async function render(file, page) {
   const start = Date.now();
-  const pictures = picturesOf(readNotebook(file));
   const notebook = await runNotebook(file);
-  for (const cell of notebook.cells) {
-    for (const output of cell.outputs ?? []) {
-      const figure = output.data?.[PLOTLY_MIME];
-      if (!figure) continue;
-      const png = pictures.get(JSON.stringify(figure)) ?? (await draw(page, figure));
-      output.data = {
-        [PLOTLY_MIME]: figure,
-        "image/png": png,
-        "text/plain": output.data["text/plain"],
-      };
-    }
+  for (const { data } of keepPictures(notebook, readNotebook(file))) {
+    data["image/png"] = await draw(page, data[PLOTLY_MIME]);
   }
   const text = `${JSON.stringify(notebook, null, 1)}\n`;
   if (text !== readFileSync(file, "utf8")) writeFileSync(file, text);
   console.log(`${path.basename(file)}: ${((Date.now() - start) / 1000).toFixed(1)} s`);
-}
-
-/** The pictures there are, by figure: a figure that is as it was keeps its picture, byte for byte. */
-function picturesOf(notebook) {
-  const outputs = notebook.cells.flatMap((cell) => cell.outputs ?? []);
-  return new Map(
-    outputs
-      .filter((output) => output.data?.["image/png"])
-      .map(({ data }) => [JSON.stringify(data[PLOTLY_MIME]), data["image/png"]]),
-  );
 }
 
 async function draw(page, figure) {

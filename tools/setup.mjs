@@ -104,7 +104,7 @@ function venvIsDone() {
 }
 
 async function buildVenv() {
-  const [command, ...options] = findPython();
+  const [command = "", ...options] = findPython();
   rmSync(venv, { recursive: true, force: true, maxRetries: 3 });
   await run(command, [...options, "-m", "venv", venv]);
   const pip = ["-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--quiet"];
@@ -114,7 +114,8 @@ async function buildVenv() {
 
 /**
  * The first Python that is new enough and can make virtual environments, as command and arguments.
- * @param {(command: string[]) => { version: number[]; complete: boolean } | undefined} ask
+ * @param {string[][]} [candidates]
+ * @param {(command: string[]) => { version: number[]; complete: boolean } | undefined} [ask]
  * @throws SetupError saying what was found instead
  */
 export function findPython(candidates = pythonCandidates(), ask = askPython) {
@@ -152,7 +153,8 @@ export function pythonCandidates(platform = process.platform, environment = proc
   return [...own, ["python3"], ["python"], ...versions.map((version) => [`python${version}`])];
 }
 
-function askPython([command, ...options]) {
+/** @param {string[]} command */
+function askPython([command = "", ...options]) {
   const question =
     "import sys, importlib.util as u; print(*sys.version_info[:3], all(u.find_spec(m) for m in ('venv', 'ensurepip')))";
   const { status, stdout } = spawnSync(command, [...options, "-c", question], { encoding: "utf8" });
@@ -237,7 +239,7 @@ function requireWritableFolder() {
     writeFileSync(probe, "");
     rmSync(probe);
   } catch (error) {
-    throw new SetupError(explainFailure(error.code, `write in ${root}`));
+    throw new SetupError(explainFailure(String(error), `write in ${root}`));
   }
 }
 
@@ -249,7 +251,13 @@ function requireLockFile() {
   );
 }
 
-/** Runs a program quietly; its output appears only in what a failure says. */
+/**
+ * Runs a program quietly; its output appears only in what a failure says.
+ * @param {string} command
+ * @param {string[]} args
+ * @param {{ shell?: boolean, explain?: (output: string, task: string) => string }} [options]
+ * @returns {Promise<void>}
+ */
 function run(command, args, { shell = false, explain } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd: root, shell, stdio: ["ignore", "pipe", "pipe"] });
@@ -260,7 +268,7 @@ function run(command, args, { shell = false, explain } = {}) {
       });
     }
     child.on("error", (error) =>
-      reject(new SetupError(explainFailure(error.code, `start ${command}`))),
+      reject(new SetupError(explainFailure(error.message, `start ${command}`))),
     );
     child.on("close", (code) => {
       if (code === 0) resolve();

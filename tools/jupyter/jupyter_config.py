@@ -23,5 +23,17 @@ c.TemplateExporter.extra_template_basedirs = [str(tools / "export")]
 c.HTMLExporter.template_name = "course"
 c.HTMLExporter.filters = {
     "markdown2html": "course_filters.markdown_to_html",
+    "page_title": "course_filters.page_title",
     "inline_file": "course_filters.inline_file",
+    "inline_json": "course_filters.inline_json",
+    "attribute": "course_filters.attribute",
 }
+# A chart comes with a picture and a text: the chart first.
+c.NbConvertBase.display_data_priority = [
+    "application/vnd.plotly.v1+json",
+    "text/html",
+    "text/markdown",
+    "image/svg+xml",
+    "image/png",
+    "text/plain",
+]

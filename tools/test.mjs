@@ -1,0 +1,39 @@
+/** `npm test [file …]`: the set-up, then every check, quickest first. With files, only those tests. */
+import { spawnSync } from "node:child_process";
+import { readdirSync } from "node:fs";
+import path from "node:path";
+import { requireNode } from "./node-version.mjs";
+import { inProject, root, tsc } from "./paths.mjs";
+
+requireNode();
+const { afterSetUp } = await import("./setup.mjs");
+
+const biome = inProject("node_modules", "@biomejs", "biome", "bin", "biome");
+
+await afterSetUp(() => {
+  const chosen = process.argv.slice(2);
+  if (chosen.length === 0) {
+    check("Format and lint", [biome, "check", "--error-on-warnings"]);
+    check("Types of the library", [tsc, "--noEmit"]);
+    check("Types of tools and tests", [tsc, "-p", "tests"]);
+  }
+  check("Tests", ["--test", "--test-concurrency=1", ...(chosen.length > 0 ? chosen : testFiles())]);
+});
+
+/** Unit tests first, then those that start kernels, then those that start browsers. */
+function testFiles() {
+  const names = readdirSync(inProject("tests"), { recursive: true, encoding: "utf8" });
+  return names
+    .filter((name) => name.endsWith(".test.mjs"))
+    .sort((a, b) => a.split(path.sep).length - b.split(path.sep).length || a.localeCompare(b))
+    .map((name) => path.join("tests", name));
+}
+
+function check(name, args) {
+  console.log(`\n${name}`);
+  const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: "inherit" });
+  if (status !== 0) {
+    console.error(`\n${name}: failed, see above.`);
+    process.exit(1);
+  }
+}
