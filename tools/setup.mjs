@@ -41,6 +41,8 @@ const steps = [
 export async function setUp() {
   requireWritableFolder();
   requireLockFile();
+  // Better to hear that Python is missing at once than after a minute of downloading.
+  if (!venvIsDone()) findPython();
   const left = steps.filter((step) => !step.isDone());
   for (const [index, step] of left.entries()) {
     const label = `Set-up ${index + 1} of ${left.length}: ${step.name}`;

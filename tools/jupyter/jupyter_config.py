@@ -10,6 +10,8 @@ c = get_config()  # noqa: F821
 
 # On this machine only, and no request to anywhere else.
 c.ServerApp.ip = "localhost"
+# Containers often have no other user; who can reach the server is settled by the line above and the token.
+c.ServerApp.allow_root = True
 c.LabApp.news_url = None
 c.LabApp.check_for_updates_class = "jupyterlab.NeverCheckForUpdate"
 c.LabApp.extension_manager = "readonly"

@@ -1,0 +1,68 @@
+/** Every notebook runs from a fresh kernel and gives the outputs that are committed. */
+import assert from "node:assert/strict";
+import { statSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { describe, test } from "node:test";
+import {
+  codeCells,
+  PLOTLY_MIME,
+  readNotebook,
+  runNotebook,
+  sourceOf,
+} from "../../tools/notebooks.mjs";
+import { inProject, listNotebooks } from "../../tools/paths.mjs";
+
+/** What a run must repeat. Pictures are made by a browser, whose fonts differ between machines. */
+function repeatable(notebook) {
+  return codeCells(notebook).map((cell) => ({
+    source: sourceOf(cell),
+    count: cell.execution_count,
+    outputs: cell.outputs.map(({ data, text, name }) => {
+      const { "image/png": _, ...rest } = data ?? {};
+      return data ? rest : { [name]: text };
+    }),
+  }));
+}
+
+describe("notebooks", { concurrency: availableParallelism() }, () => {
+  for (const name of listNotebooks()) {
+    const file = inProject("notebooks", name);
+
+    test(`${name} gives its committed outputs again`, async () => {
+      const committed = repeatable(readNotebook(file));
+      const again = repeatable(await runNotebook(file));
+      for (const [index, cell] of again.entries()) {
+        assert.deepEqual(
+          cell,
+          committed[index],
+          `${name}, cell ${index + 1} gives other outputs than committed: run npm run render and look at the difference`,
+        );
+      }
+      assert.equal(again.length, committed.length);
+    });
+
+    test(`${name} is fit to be committed`, () => {
+      const notebook = readNotebook(file);
+      const cells = codeCells(notebook);
+      assert.ok(cells.length > 0);
+      assert.ok(statSync(file).size < 2_000_000, "under 2 MB");
+      assert.match(sourceOf(notebook.cells[0]), /^# \S/, "begins with its title");
+      for (const [index, cell] of cells.entries()) {
+        const where = `${name}, cell ${index + 1}`;
+        assert.ok(sourceOf(cell).split("\n").length <= 25, `${where} has more than 25 lines`);
+        for (const output of cell.outputs) {
+          assert.notEqual(output.name, "stderr", `${where} writes to stderr`);
+          if (!output.data?.[PLOTLY_MIME]) continue;
+          assert.ok(
+            output.data["image/png"],
+            `${where}: its chart has no picture, run npm run render`,
+          );
+          assert.ok(
+            output.data["text/plain"].join("").length > 20,
+            `${where}: its chart has no description`,
+          );
+        }
+      }
+    });
+  }
+});

@@ -1,0 +1,96 @@
+/** The runner of notebooks fails when a notebook does, and says where. */
+import assert from "node:assert/strict";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { after, before, test } from "node:test";
+import { codeCells, NotebookError, readNotebook, runNotebook } from "../../tools/notebooks.mjs";
+import { inProject } from "../../tools/paths.mjs";
+
+// Inside the project, where the kernel finds activation-lab.
+const folder = inProject("tests", "scratch", "runner");
+
+before(() => mkdirSync(folder, { recursive: true }));
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Runs a notebook of these cells. */
+function run(name, cells) {
+  const file = path.join(folder, `${name}.ipynb`);
+  const notebook = {
+    cells: cells.map((cell, index) => ({
+      cell_type: "code",
+      id: `cell-${index + 1}`,
+      execution_count: null,
+      metadata: {},
+      outputs: [],
+      ...(typeof cell === "string" ? { source: cell } : cell),
+    })),
+    metadata: { kernelspec: { name: "tslab", display_name: "TypeScript", language: "typescript" } },
+    nbformat: 4,
+    nbformat_minor: 5,
+  };
+  writeFileSync(file, JSON.stringify(notebook));
+  return { file, result: runNotebook(file) };
+}
+
+test("a good notebook comes back with its outputs, and its file is as it was", async () => {
+  const { file, result } = run("good", [
+    'import { sigmoid } from "activation-lab";\nsigmoid(0)',
+    "console.log('second')",
+  ]);
+  const notebook = await result;
+  assert.deepEqual(
+    codeCells(notebook).map(({ execution_count, outputs }) => [
+      execution_count,
+      outputs[0].text.join(""),
+    ]),
+    [
+      [1, "0.5\n"],
+      [2, "second\n"],
+    ],
+  );
+  assert.equal(readNotebook(file).cells[0].outputs.length, 0);
+});
+
+const failing = {
+  throws: {
+    cells: ["1 + 1", 'throw new Error("on purpose")', "2"],
+    says: /code cell 2 failed.*on purpose/s,
+  },
+  "type-error": {
+    cells: ['const n: number = "text";'],
+    says: /code cell 1 failed.*not assignable/s,
+  },
+  rejects: {
+    cells: ['await Promise.reject(new Error("later"))'],
+    says: /code cell 1 failed.*later/s,
+  },
+  "unknown-import": {
+    cells: ['import { nothing } from "activation-lab";\nnothing'],
+    says: /cell 1 failed.*nothing/s,
+  },
+};
+for (const [name, { cells, says }] of Object.entries(failing)) {
+  test(`a notebook that fails (${name}) is an error that names the cell`, async () => {
+    await assert.rejects(run(name, cells).result, (error) => {
+      assert.ok(error instanceof NotebookError);
+      assert.match(error.message, new RegExp(`^${name}.ipynb`));
+      assert.match(error.message, says);
+      return true;
+    });
+  });
+}
+
+test("an error fails the notebook even in a cell tagged to allow it: the kernel drops what follows", async () => {
+  const allowed = {
+    source: 'throw new Error("allowed")',
+    metadata: { tags: ["raises-exception"] },
+  };
+  await assert.rejects(run("allowed", [allowed, "1 + 1"]).result, /code cell 1 failed.*allowed/s);
+});
+
+test("a cell that the kernel drops fails the notebook", async () => {
+  // What tslab does with cells that come within 200 ms of an error, here without waiting for one.
+  const drop = `const jupyter = require("tslab/dist/jupyter.js");
+jupyter.JupyterHandlerImpl.prototype.handleExecute = async () => ({ status: "abort" });`;
+  await assert.rejects(run("dropped", [drop, "1 + 1"]).result, /code cell 2 failed.*'abort'/s);
+});

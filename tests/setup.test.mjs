@@ -1,0 +1,174 @@
+/** The set-up: what it finds, what it says when it cannot go on. */
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import {
+  chmodSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { after, before, describe, test } from "node:test";
+import { nodeProblem } from "../tools/node-version.mjs";
+import { inProject, venvPython } from "../tools/paths.mjs";
+import { explainFailure, findPython, pythonCandidates, SetupError } from "../tools/setup.mjs";
+
+test("Node from 20.19 on is accepted, an older one is told what to install", () => {
+  for (const good of ["v20.19.0", "v20.20.2", "v22.0.0", "v24.1.0"])
+    assert.equal(nodeProblem(good), undefined);
+  for (const old of ["v20.18.3", "v18.20.0", "v14.8.0"]) {
+    assert.match(
+      nodeProblem(old) ?? "",
+      new RegExp(`Node ${old} is too old.*20\\.19.*\\n.*nodejs\\.org`),
+    );
+  }
+});
+
+describe("findPython", () => {
+  const answers = {
+    "python3.9": { version: [3, 9, 2], complete: true },
+    "python3.11": { version: [3, 11, 0], complete: true },
+    python4: { version: [4, 0, 0], complete: true },
+    bare: { version: [3, 13, 1], complete: false },
+  };
+  const find = (...names) =>
+    findPython(
+      names.map((name) => [name]),
+      ([name]) => answers[name],
+    );
+
+  test("takes the first that is new enough and whole", () => {
+    assert.deepEqual(find("missing", "python3.9", "bare", "python3.11", "python4"), ["python3.11"]);
+    assert.deepEqual(find("python4"), ["python4"]);
+  });
+
+  test("says that Python is missing, too old or without venv, and what to do", () => {
+    const says = (message) => (error) => error instanceof SetupError && message.test(error.message);
+    assert.throws(() => find("missing"), says(/Python was not found.*3\.11.*python\.org/s));
+    assert.throws(
+      () => find("python3.9"),
+      says(/too old \(python3\.9 is Python 3\.9\.2\).*python\.org/s),
+    );
+    assert.throws(
+      () => find("python3.9", "bare"),
+      says(/bare is Python 3\.13\.1.*venv.*apt install python3-venv/s),
+    );
+  });
+
+  test("looks where each system has it, the variable PYTHON first", () => {
+    assert.deepEqual(pythonCandidates("win32", {})[0], ["py", "-3"]);
+    assert.deepEqual(pythonCandidates("linux", {})[0], ["python3"]);
+    assert.deepEqual(pythonCandidates("darwin", { PYTHON: "/opt/py" })[0], ["/opt/py"]);
+    assert.equal(venvPython("v", "win32").endsWith("python.exe"), true);
+    assert.equal(path.basename(path.dirname(venvPython("v", "linux"))), "bin");
+  });
+});
+
+test("a failed program is explained by what its output means", () => {
+  const cases = [
+    [
+      "npm error code ENOTFOUND\nnpm error network request failed",
+      /registry cannot be reached.*check the connection/,
+    ],
+    [
+      "WARNING: Retrying (Retry(total=4)) after connection broken by 'NewConnectionError'",
+      /cannot be reached/,
+    ],
+    [
+      "npm error code ENOSPC\nnpm error nospc ENOSPC: no space left on device, write",
+      /disk is full/,
+    ],
+    ["ERROR: Could not install packages: [Errno 28] No space left on device", /disk is full/],
+    ["EROFS: read-only file system, open '/x'", /cannot be written to.*Copy the project/],
+    ["EACCES: permission denied, mkdir", /cannot be written to/],
+    ["something nobody foresaw", /lines below say why/],
+  ];
+  for (const [output, advice] of cases) {
+    const message = explainFailure(output, "npm ci");
+    assert.match(message, advice);
+    assert.match(message, /What failed: npm ci/);
+    assert.ok(message.includes(output.slice(0, 20)), "the output itself is shown");
+  }
+});
+
+test("the kernel is registered by a path inside the project, so that the folder can be moved", () => {
+  const text = readFileSync(inProject(".venv/share/jupyter/kernels/tslab/kernel.json"), "utf8");
+  assert.equal(
+    JSON.parse(text).argv[1],
+    "{resource_dir}/../../../../../node_modules/tslab/bin/tslab",
+  );
+  assert.ok(!text.includes(inProject()), "no absolute path");
+});
+
+describe("npm start in a folder where something is missing", () => {
+  let folder = "";
+
+  before(() => {
+    folder = path.join(mkdtempSync(path.join(tmpdir(), "course-")), "my course ü");
+    for (const name of [
+      "package.json",
+      "package-lock.json",
+      "tsconfig.json",
+      "lib/package.json",
+      "tools",
+    ]) {
+      cpSync(inProject(name), path.join(folder, name), { recursive: true });
+    }
+  });
+
+  after(() => rmSync(path.dirname(folder), { recursive: true, force: true }));
+
+  /** Expects one message, no stack trace and a non-zero exit. */
+  function startFails(message, environment = {}) {
+    const { status, stderr } = spawnSync(process.execPath, ["tools/start.mjs"], {
+      cwd: folder,
+      env: { ...process.env, npm_execpath: undefined, ...environment },
+      encoding: "utf8",
+    });
+    assert.equal(status, 1);
+    assert.match(stderr, message);
+    assert.doesNotMatch(stderr, /^\s+at /m);
+  }
+
+  /** A PATH on which only this `python3` is. */
+  function onlyPython(script) {
+    const bin = path.join(folder, "bin");
+    rmSync(bin, { recursive: true, force: true });
+    mkdirSync(bin);
+    if (script) {
+      writeFileSync(path.join(bin, "python3"), `#!/bin/sh\n${script}\n`);
+      chmodSync(path.join(bin, "python3"), 0o755);
+    }
+    return { PATH: bin, PYTHON: "" };
+  }
+
+  test("no Python", () => startFails(/Python was not found/, onlyPython()));
+
+  test(
+    "old Python",
+    { skip: process.platform === "win32" && "the fake Python is a shell script" },
+    () => startFails(/too old \(python3 is Python 3\.8\.10\)/, onlyPython("echo 3 8 10 True")),
+  );
+
+  test(
+    "Python without venv",
+    { skip: process.platform === "win32" && "the fake Python is a shell script" },
+    () => startFails(/venv module is missing/, onlyPython("echo 3 12 3 False")),
+  );
+
+  test("no registry", () =>
+    startFails(/registry cannot be reached/, {
+      npm_config_registry: "http://127.0.0.1:9/",
+      npm_config_cache: path.join(folder, "empty-cache"),
+      npm_config_fetch_retries: "0",
+    }));
+
+  test("no package-lock.json", () => {
+    rmSync(path.join(folder, "package-lock.json"));
+    startFails(/package-lock\.json is missing.*git checkout package-lock\.json/s);
+  });
+});
