@@ -267,6 +267,7 @@ export function heatmapChart({
  * where it says label 1, blue where label 0, paler the less sure, and a line where it changes sides.
  * @param predict probability of label 1 at a point
  * @param extent the map covers [−extent, extent]²
+ * @throws RangeError if `resolution` is not a whole number above 1
  */
 export function decisionMap({
   predict,
@@ -284,6 +285,11 @@ export function decisionMap({
   resolution?: number;
   height?: number;
 }): Chart {
+  if (!Number.isInteger(resolution) || resolution < 2) {
+    throw new RangeError(
+      `decisionMap: resolution must be a whole number above 1, got ${resolution}`,
+    );
+  }
   const [low, high] = typeof extent === "number" ? [-extent, extent] : extent;
   const ticks = Array.from(
     { length: resolution },
@@ -293,7 +299,7 @@ export function decisionMap({
     type: "contour",
     x: ticks,
     y: ticks,
-    z: ticks.map((x2) => ticks.map((x1) => Number(predict([x1, x2]).toFixed(3)))),
+    z: ticks.map((x2) => ticks.map((x1) => Number(predict([x1, x2]).toFixed(5)))),
     zmin: 0,
     zmax: 1,
     zauto: false,
@@ -345,7 +351,7 @@ export function decisionMap({
 /**
  * Charts side by side under one title, each with its own title above it and the same legend.
  * @param columns how many in a row
- * @throws RangeError if there is no chart
+ * @throws RangeError if there is no chart or `columns` is not a whole number above 0
  */
 export function grid({
   title,
@@ -362,6 +368,9 @@ export function grid({
   height?: number;
 }): Chart {
   if (charts.length === 0) throw new RangeError("grid: charts is empty, give at least one");
+  if (!Number.isInteger(columns) || columns < 1) {
+    throw new RangeError(`grid: columns must be a whole number above 0, got ${columns}`);
+  }
   const rows = Math.ceil(charts.length / columns);
   const panel = {
     width: (1 - GAP_X * (columns - 1)) / columns,
@@ -383,6 +392,7 @@ export function grid({
       yaxis,
       title: own,
       shapes,
+      annotations: notes,
     } = chart.layout as Record<string, Record<string, unknown>>;
     // An axis title stands once a row or column, where it is the same.
     const lowest = index + columns >= charts.length;
@@ -399,10 +409,16 @@ export function grid({
       domain: [bottom, top],
       anchor: `x${suffix}`,
     };
+    // What stood at a share of the whole chart stands at that share of the panel.
+    const toPanel = (item: Record<string, unknown>) => ({
+      ...item,
+      xref: item.xref === "paper" ? `x${suffix} domain` : `x${suffix}`,
+      yref: item.yref === "paper" ? `y${suffix} domain` : `y${suffix}`,
+    });
     if (Array.isArray(shapes)) {
-      const moved = shapes.map((shape) => ({ ...shape, xref: `x${suffix}`, yref: `y${suffix}` }));
-      layout.shapes = [...((layout.shapes as object[]) ?? []), ...moved];
+      layout.shapes = [...((layout.shapes as object[]) ?? []), ...shapes.map(toPanel)];
     }
+    if (Array.isArray(notes)) annotations.push(...notes.map(toPanel));
     annotations.push({
       text: own?.text,
       x: (left + right) / 2,
@@ -437,7 +453,8 @@ export function grid({
  * @param name what the slider changes, shown before the position's label
  * @param steps one a position
  * @param active the position to begin with, default 0
- * @throws RangeError if there is no step, `active` is none of them, or the traces differ
+ * @throws RangeError if there is no step, `active` is none of them, two have the same label, or the
+ *   traces differ
  */
 export function withSlider({
   name,
@@ -454,12 +471,21 @@ export function withSlider({
   const first = steps[active]?.chart;
   if (!first)
     throw new RangeError(`withSlider: active must be one of ${steps.length} steps, got ${active}`);
+  const labels = steps.map(({ label }) => label);
+  const twice = labels.find((label, index) => labels.indexOf(label) !== index);
+  if (twice !== undefined) {
+    throw new RangeError(`withSlider: steps must have labels of their own, got "${twice}" twice`);
+  }
   const uneven = steps.find(({ chart }) => chart.data.length !== first.data.length);
   if (uneven) {
     throw new RangeError(
       `withSlider: step "${uneven.label}" has ${uneven.chart.data.length} traces, expected ${first.data.length}`,
     );
   }
+  const tracesAt = (index: number) => steps.map(({ chart }) => chart.data[index] ?? {});
+  const overlays = ["annotations", "shapes"].filter((key) =>
+    steps.some(({ chart }) => key in chart.layout),
+  );
   const slider = {
     active,
     currentvalue: { prefix: `${name}: `, font: { size: 14, color: INK } },
@@ -484,19 +510,30 @@ export function withSlider({
     layout: { ...first.layout, margin, sliders: [slider] },
     frames: steps.map(({ label, chart }) => ({
       name: label,
-      data: chart.data.map((trace, index) => pick(trace, varyingKeys(steps, index))),
-      layout: pick(chart.layout, ["title", "annotations", "shapes"]),
+      data: chart.data.map((trace, index) => pick(trace, varyingKeys(tracesAt(index)), null)),
+      layout: {
+        title: chart.layout.title,
+        ...pick(chart.layout, overlays, []),
+      },
     })),
     description: description ?? first.description,
   };
 }
 
-/** A vertical or horizontal reference line with its label, added to a chart. */
+/**
+ * A vertical or horizontal reference line with its label, added to a chart.
+ * @throws TypeError if not exactly one of `x` and `y` is given
+ */
 export function withReferenceLine(
   chart: Chart,
   { x, y, label }: { x?: number; y?: number; label: string },
 ): Chart {
   const vertical = x !== undefined;
+  if (vertical === (y !== undefined)) {
+    throw new TypeError(
+      `withReferenceLine: give either x or y, got ${vertical ? `x ${x} and y ${y}` : "neither"}`,
+    );
+  }
   const at = (value: number | undefined, axis: "xaxis" | "yaxis") =>
     (chart.layout[axis] as { type?: string })?.type === "log" ? Math.log10(value ?? 1) : value;
   const shape = vertical
@@ -559,7 +596,7 @@ function baseLayout(title: string): Record<string, unknown> {
       y: 1,
       yref: "container",
       yanchor: "top",
-      pad: { t: 12, l: 12 },
+      pad: { t: 20, l: 12 },
       font: { size: 15, weight: 600 },
     },
     font: { family: "system-ui, sans-serif", size: 13, color: INK },
@@ -654,13 +691,18 @@ function sameTitle(
 }
 
 /** What differs between a slider's positions: the rest need not be stored again in each. */
-function varyingKeys(steps: readonly { chart: Chart }[], trace: number): string[] {
-  const traces = steps.map(({ chart }) => chart.data[trace] ?? {});
-  return Object.keys(traces[0] ?? {}).filter(
-    (key) => new Set(traces.map((candidate) => JSON.stringify(candidate[key]))).size > 1,
+function varyingKeys(candidates: readonly Record<string, unknown>[]): string[] {
+  const keys = new Set(candidates.flatMap(Object.keys));
+  return [...keys].filter(
+    (key) => new Set(candidates.map((candidate) => JSON.stringify(candidate[key]))).size > 1,
   );
 }
 
-function pick(from: Record<string, unknown>, keys: readonly string[]): Record<string, unknown> {
-  return Object.fromEntries(keys.filter((key) => key in from).map((key) => [key, from[key]]));
+/** What `from` has under the keys; `missing` takes away what another position has there. */
+function pick(
+  from: Record<string, unknown>,
+  keys: readonly string[],
+  missing: null | [],
+): Record<string, unknown> {
+  return Object.fromEntries(keys.map((key) => [key, from[key] ?? missing]));
 }

@@ -69,6 +69,7 @@ describe("findPython", () => {
 });
 
 test("a failed program is explained by what its output means", () => {
+  /** @type {[string, RegExp][]} */
   const cases = [
     [
       "npm error code ENOTFOUND\nnpm error network request failed",

@@ -29,13 +29,12 @@ class PageRenderer(IPythonRenderer):
             url = re.sub(r"\.ipynb(?=$|#)", ".html", url)
         return super().link(text, url, title)
 
-    def table(self, text):
-        return f'<div class="table" tabindex="0">{super().table(text)}</div>\n'
-
 
 def markdown_to_html(source):
     renderer = PageRenderer(escape=False, exclude_anchor_links=True)
-    return with_heading_ids(MarkdownWithMath(renderer=renderer).render(source))
+    text = with_heading_ids(MarkdownWithMath(renderer=renderer).render(source))
+    # A wide table scrolls by itself, not the page.
+    return re.sub(r"<table>.*?</table>", r'<div class="table" tabindex="0">\g<0></div>', text, flags=re.DOTALL)
 
 
 def with_heading_ids(text):

@@ -1,0 +1,136 @@
+/** The course in a real JupyterLab, as `npm start` starts it. */
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { cpSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import path from "node:path";
+import { after, before, describe, test } from "node:test";
+import { codeCells, PLOTLY_MIME, readNotebook } from "../../tools/notebooks.mjs";
+import { inProject, listNotebooks, root } from "../../tools/paths.mjs";
+import { needsBrowser, openPage } from "./support.mjs";
+
+// Copies, so that nothing that JupyterLab saves reaches the course.
+const folder = "tests/scratch/jupyterlab";
+
+describe("JupyterLab", needsBrowser, () => {
+  /** @type {import("node:child_process").ChildProcess} */
+  let lab;
+  /** @type {Awaited<ReturnType<typeof openPage>>} */
+  let browser;
+  let start = new URL("http://localhost");
+
+  before(async () => {
+    for (const name of listNotebooks()) {
+      mkdirSync(inProject(folder, path.dirname(name)), { recursive: true });
+      cpSync(inProject("notebooks", name), inProject(folder, name));
+    }
+    lab = spawn(process.execPath, ["tools/start.mjs", "--no-browser", "--ServerApp.port=0"], {
+      cwd: root,
+    });
+    start = await addressOf(lab);
+    browser = await openPage({ acceptDownloads: true });
+  });
+
+  after(async () => {
+    await browser?.browser.close();
+    if (lab?.exitCode === null) {
+      const ended = new Promise((resolve) => lab.on("close", resolve));
+      lab.kill("SIGTERM");
+      await ended;
+    }
+    rmSync(inProject(folder), { recursive: true, force: true });
+  });
+
+  test("opens the first notebook, on this machine only and behind a token", async () => {
+    assert.match(start.hostname, /^(localhost|127\.0\.0\.1)$/);
+    assert.ok((start.searchParams.get("token")?.length ?? 0) >= 20);
+    await browser.page.goto(start.href);
+    const first = /** @type {string} */ (listNotebooks()[0]);
+    await browser.page.getByRole("tab", { name: first }).waitFor();
+  });
+
+  for (const name of listNotebooks()) {
+    test(`${name}: Run All Cells runs every cell and draws every chart`, async () => {
+      const cells = codeCells(readNotebook(inProject("notebooks", name)));
+      const charts = cells
+        .flatMap(({ outputs }) => outputs)
+        .filter(({ data }) => data?.[PLOTLY_MIME]);
+      const { page } = browser;
+      await open(name);
+      await choose("Edit", "Clear Outputs of All Cells");
+      await choose("Run", "Run All Cells");
+      await page.waitForFunction(
+        (count) => {
+          const prompts = [
+            ...document.querySelectorAll(".jp-Notebook .jp-CodeCell .jp-InputPrompt"),
+          ];
+          return (
+            prompts.length === count &&
+            prompts.every(({ textContent }) => /\[\d+\]/.test(textContent ?? ""))
+          );
+        },
+        cells.length,
+        { timeout: 180_000 },
+      );
+      assert.equal(
+        await page.locator('[data-mime-type="application/vnd.jupyter.stderr"]').count(),
+        0,
+      );
+      await page.waitForFunction(
+        (count) =>
+          document.querySelectorAll(
+            ".jp-Notebook .js-plotly-plot .main-svg .plot, .jp-Notebook .js-plotly-plot .main-svg .infolayer .annotation-text-g",
+          ).length >= count,
+        charts.length,
+        { timeout: 30_000 },
+      );
+      const drawn = await page.locator(".jp-Notebook .js-plotly-plot").count();
+      assert.equal(drawn, charts.length);
+      assert.deepEqual(
+        browser.requests.filter((url) => new URL(url).hostname !== start.hostname),
+        [],
+        "asks nobody but its own server",
+      );
+    });
+  }
+
+  test("File → Save and Export Notebook As → HTML gives the offline page", async () => {
+    const name = /** @type {string} */ (listNotebooks().at(-1));
+    await open(name);
+    const [, download] = await Promise.all([
+      choose("File", "Save and Export Notebook As", "HTML"),
+      browser.page.waitForEvent("download", { timeout: 60_000 }),
+    ]);
+    const html = readFileSync(await download.path(), "utf8");
+    assert.match(html, /<a class="skip" href="#content">/, "made by the course's template");
+    assert.doesNotMatch(html, /<(script|link|img)[^>]+(src|href)="https?:/);
+  });
+
+  async function open(name) {
+    const url = new URL(`/lab/tree/${folder}/${name}`, start);
+    await browser.page.goto(`${url}?token=${start.searchParams.get("token")}&reset`);
+    await browser.page.locator(".jp-Notebook .jp-Cell").first().waitFor();
+    await browser.page.getByText(/TypeScript \(tslab\) \| Idle/).waitFor({ timeout: 60_000 });
+  }
+
+  /** Chooses an entry of the menu bar. */
+  async function choose(...entries) {
+    for (const entry of entries) {
+      await browser.page.getByRole("menuitem", { name: entry, exact: true }).click();
+    }
+  }
+});
+
+/** The address that JupyterLab prints when it is ready. */
+function addressOf(lab) {
+  return new Promise((resolve, reject) => {
+    let output = "";
+    const read = (text) => {
+      output += text;
+      const address = output.match(/https?:\/\/\S+token=\w+/);
+      if (address) resolve(new URL(address[0]));
+    };
+    lab.stdout.on("data", read);
+    lab.stderr.on("data", read);
+    lab.on("close", (code) => reject(new Error(`JupyterLab ended with ${code}:\n${output}`)));
+  });
+}

@@ -1,0 +1,30 @@
+/** What the tests in a browser share. */
+import { findBrowser, launchBrowser } from "../../tools/browser.mjs";
+
+/** For `describe`: without a browser the tests are skipped and say why; on CI they must not be. */
+export const needsBrowser = {
+  skip:
+    !findBrowser() && !process.env.CI
+      ? "no Chromium or Chrome found: install one or set CHROME_PATH to run these tests"
+      : false,
+};
+
+/**
+ * A page in a new browser that counts what must not happen.
+ * @param {import("playwright-core").BrowserContextOptions} [options]
+ */
+export async function openPage(options) {
+  const browser = await launchBrowser();
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  const page = await context.newPage();
+  /** @type {string[]} */
+  const requests = [];
+  /** @type {string[]} */
+  const complaints = [];
+  page.on("request", (request) => {
+    if (!/^(file|data|blob|about):/.test(request.url())) requests.push(request.url());
+  });
+  page.on("console", (message) => complaints.push(`${message.type()}: ${message.text()}`));
+  page.on("pageerror", (error) => complaints.push(`error: ${error.message}`));
+  return { browser, context, page, requests, complaints };
+}
