@@ -7,9 +7,15 @@ export type Seed = number | string;
 
 /** A sequence of draws; each call advances it. */
 export interface Random {
-  /** One draw, uniform on [min, max). Defaults to [0, 1). */
+  /**
+   * One draw, uniform on [min, max). Defaults to [0, 1).
+   * @throws RangeError if an end is not finite or they are the wrong way round
+   */
   uniform(min?: number, max?: number): number;
-  /** One draw from the normal distribution. Defaults to mean 0 and standard deviation 1. */
+  /**
+   * One draw from the normal distribution. Defaults to mean 0 and standard deviation 1.
+   * @throws RangeError if `mean` is not finite or `deviation` is not a finite number from 0 on
+   */
   normal(mean?: number, deviation?: number): number;
 }
 
@@ -22,9 +28,30 @@ export function seededRandom(seed: Seed): Random {
   if (!usable) {
     throw new TypeError(`seed must be a finite number or a non-empty string, got ${String(seed)}`);
   }
-  const source = seedrandom(String(seed));
+  // seedrandom repeats a short seed until its key is full, which makes "1", "11" and "111" one and
+  // the same: the line end tells them apart.
+  const source = seedrandom(`${seed}\n`);
+  // One generator for all normal draws: it makes them in pairs and keeps the second for the next call.
+  const standardNormal = randomNormal.source(source)();
   return {
-    uniform: (min = 0, max = 1) => randomUniform.source(source)(min, max)(),
-    normal: (mean = 0, deviation = 1) => randomNormal.source(source)(mean, deviation)(),
+    uniform: (min = 0, max = 1) => {
+      if (!(min <= max && Number.isFinite(min) && Number.isFinite(max))) {
+        throw new RangeError(
+          `uniform: min and max must be finite numbers, min not above max, got ${min} and ${max}`,
+        );
+      }
+      return randomUniform.source(source)(min, max)();
+    },
+    normal: (mean = 0, deviation = 1) => {
+      if (!Number.isFinite(mean)) {
+        throw new RangeError(`normal: mean must be a finite number, got ${mean}`);
+      }
+      if (!(deviation >= 0 && Number.isFinite(deviation))) {
+        throw new RangeError(
+          `normal: deviation must be a finite number from 0 on, got ${deviation}`,
+        );
+      }
+      return mean + deviation * standardNormal();
+    },
   };
 }
