@@ -19,6 +19,8 @@ export interface Activation {
   readonly fn: ScalarFunction;
   /** Its derivative with respect to the pre-activation. */
   readonly derivative: ScalarFunction;
+  /** Value and derivative at once, for a pair that shares work. Training uses it where it is there. */
+  readonly both?: (x: number) => readonly [value: number, derivative: number];
 }
 
 /** Logistic function 1 / (1 + e^−x). Range (0, 1). */
@@ -28,7 +30,15 @@ export function sigmoid(x: number): number {
 
 /** σ′(x) = σ(x) · σ(−x). Range (0, 1/4]. The product keeps its digits where `1 - sigmoid(x)` is 0. */
 export function sigmoidDerivative(x: number): number {
-  return sigmoid(x) * sigmoid(-x);
+  return sigmoidBoth(x)[1];
+}
+
+function sigmoidBoth(x: number): [number, number] {
+  // With e^−|x| neither overflows, and the derivative keeps its digits on both sides.
+  const exponential = Math.exp(-Math.abs(x));
+  const larger = 1 / (1 + exponential);
+  const smaller = exponential * larger;
+  return [x < 0 ? smaller : larger, smaller * larger];
 }
 
 /** Hyperbolic tangent. Range (−1, 1). */
@@ -81,12 +91,17 @@ export function gelu(x: number): number {
 
 /** gelu′(x) = Φ(x) + x · φ(x). Range about [−0.129, 1.129]. */
 export function geluDerivative(x: number): number {
-  return normalCdf(x) + gated(x, normalPdf(x));
+  return geluBoth(x)[1];
+}
+
+function geluBoth(x: number): [number, number] {
+  const cdf = normalCdf(x);
+  return [gated(x, cdf), cdf + gated(x, normalPdf(x))];
 }
 
 /**
- * GELU's tanh approximation ½x · (1 + tanh(√(2/π) · (x + 0.044715x³))), as in the original BERT and
- * GPT-2 code. Written as x · σ(2u), which is the same and keeps its digits for x ≪ 0.
+ * GELU's tanh approximation ½x · (1 + tanh(√(2/π) · (x + 0.044715x³))), as in
+ * OpenAI's GPT-2 code. Written as x · σ(2u), which is the same and keeps its digits for x ≪ 0.
  * D. Hendrycks and K. Gimpel (2016), arXiv:1606.08415.
  */
 export function geluTanh(x: number): number {
@@ -95,10 +110,14 @@ export function geluTanh(x: number): number {
 
 /** Derivative of `geluTanh` itself, not of the exact GELU: with v = 2u, σ(v) + x · v′ · σ(v) · σ(−v). */
 export function geluTanhDerivative(x: number): number {
+  return geluTanhBoth(x)[1];
+}
+
+function geluTanhBoth(x: number): [number, number] {
   const gate = geluTanhGate(x);
   const v = x * (GELU_LINEAR + GELU_CUBIC * x * x);
   const vSlope = GELU_LINEAR + 3 * GELU_CUBIC * x * x;
-  return gate + gated(x * vSlope, gate * sigmoid(-v));
+  return [gated(x, gate), gate + gated(x * vSlope, gate * sigmoid(-v))];
 }
 
 /**
@@ -112,7 +131,12 @@ export function swish(x: number): number {
 
 /** swish′(x) = σ(x) + x · σ′(x). Range about [−0.0998, 1.0998]. */
 export function swishDerivative(x: number): number {
-  return sigmoid(x) + gated(x, sigmoidDerivative(x));
+  return swishBoth(x)[1];
+}
+
+function swishBoth(x: number): [number, number] {
+  const [gate, gateSlope] = sigmoidBoth(x);
+  return [gated(x, gate), gate + gated(x, gateSlope)];
 }
 
 /**
@@ -125,7 +149,7 @@ export function swishDerivative(x: number): number {
  */
 export function softmax(logits: readonly number[]): number[] {
   if (logits.length === 0) throw new RangeError("softmax: logits is empty, give at least one");
-  const max = Math.max(...logits);
+  const max = logits.reduce((largest, logit) => Math.max(largest, logit));
   const exponentials = logits.map((logit) => (logit === max ? 1 : Math.exp(logit - max)));
   const total = exponentials.reduce((sum, value) => sum + value, 0);
   return exponentials.map((value) => value / total);
@@ -143,7 +167,7 @@ export type ActivationKey =
 
 /** The seven activations of the course by key. */
 export const activations: Readonly<Record<ActivationKey, Activation>> = {
-  sigmoid: { name: "Sigmoid", fn: sigmoid, derivative: sigmoidDerivative },
+  sigmoid: fused({ name: "Sigmoid", fn: sigmoid, derivative: sigmoidDerivative }, sigmoidBoth),
   tanh: { name: "Tanh", fn: tanh, derivative: tanhDerivative },
   relu: { name: "ReLU", fn: relu, derivative: reluDerivative },
   leakyRelu: {
@@ -151,10 +175,21 @@ export const activations: Readonly<Record<ActivationKey, Activation>> = {
     fn: (x) => leakyRelu(x),
     derivative: (x) => leakyReluDerivative(x),
   },
-  gelu: { name: "GELU", fn: gelu, derivative: geluDerivative },
-  geluTanh: { name: "GELU (tanh)", fn: geluTanh, derivative: geluTanhDerivative },
-  swish: { name: "Swish", fn: swish, derivative: swishDerivative },
+  gelu: fused({ name: "GELU", fn: gelu, derivative: geluDerivative }, geluBoth),
+  geluTanh: fused(
+    { name: "GELU (tanh)", fn: geluTanh, derivative: geluTanhDerivative },
+    geluTanhBoth,
+  ),
+  swish: fused({ name: "Swish", fn: swish, derivative: swishDerivative }, swishBoth),
 };
+
+/**
+ * Adds `both` so that it stays behind when the object is spread: it would overrule the other
+ * derivative of `{ ...activations.gelu, derivative: mine }`.
+ */
+function fused(activation: Activation, both: Activation["both"]): Activation {
+  return Object.defineProperty(activation, "both", { value: both, enumerable: false });
+}
 
 /** x · gate for a gate that vanishes faster than x grows: 0 at −Infinity, where −∞ · 0 is NaN. */
 function gated(x: number, gate: number): number {

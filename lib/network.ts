@@ -67,8 +67,8 @@ export class TwoLayerNetwork {
 
   // What the last forward pass leaves for the backward pass.
   readonly #input: Float64Array;
-  readonly #preActivations: Float64Array;
   readonly #hidden: Float64Array;
+  readonly #slopes: Float64Array;
   #output = Number.NaN;
   #forwardDone = false;
 
@@ -99,8 +99,8 @@ export class TwoLayerNetwork {
       throw new RangeError(`learningRate must be a finite number above 0, got ${learningRate}`);
     }
     this.activation = activation;
-    this.inputSize = inputSize ?? weights?.w1[0]?.length ?? 2;
-    this.hiddenSize = hiddenSize ?? weights?.w1.length ?? 8;
+    this.inputSize = inputSize ?? weights?.w1?.[0]?.length ?? 2;
+    this.hiddenSize = hiddenSize ?? weights?.w1?.length ?? 8;
     this.learningRate = learningRate;
     requireCount("inputSize", this.inputSize);
     requireCount("hiddenSize", this.hiddenSize);
@@ -121,8 +121,8 @@ export class TwoLayerNetwork {
     this.#w2 = Float64Array.from(start.w2);
     this.#b2 = start.b2;
     this.#input = new Float64Array(this.inputSize);
-    this.#preActivations = new Float64Array(this.hiddenSize);
     this.#hidden = new Float64Array(this.hiddenSize);
+    this.#slopes = new Float64Array(this.hiddenSize);
   }
   /** A copy of the weights as they are now. */
   get weights(): NetworkWeights {
@@ -195,14 +195,24 @@ export class TwoLayerNetwork {
   }
 
   #forward(x: readonly number[]): number {
-    this.#input.set(x);
+    const { activation, inputSize, hiddenSize } = this;
+    // Local names: a private field is looked up at each use.
+    const [input, w1, b1, w2] = [this.#input, this.#w1, this.#b1, this.#w2];
+    const [hidden, slopes] = [this.#hidden, this.#slopes];
+    for (let j = 0; j < inputSize; j++) input[j] = x[j];
     let logit = this.#b2;
-    for (let unit = 0, k = 0; unit < this.hiddenSize; unit++) {
-      let preActivation = this.#b1[unit];
-      for (let j = 0; j < this.inputSize; j++, k++) preActivation += this.#w1[k] * x[j];
-      this.#preActivations[unit] = preActivation;
-      this.#hidden[unit] = this.activation.fn(preActivation);
-      logit += this.#w2[unit] * this.#hidden[unit];
+    for (let unit = 0, k = 0; unit < hiddenSize; unit++) {
+      let preActivation = b1[unit];
+      for (let j = 0; j < inputSize; j++, k++) preActivation += w1[k] * input[j];
+      if (activation.both) {
+        const both = activation.both(preActivation);
+        hidden[unit] = both[0];
+        slopes[unit] = both[1];
+      } else {
+        hidden[unit] = activation.fn(preActivation);
+        slopes[unit] = activation.derivative(preActivation);
+      }
+      logit += w2[unit] * hidden[unit];
     }
     this.#output = sigmoid(logit);
     this.#forwardDone = true;
@@ -210,20 +220,21 @@ export class TwoLayerNetwork {
   }
 
   #backward(target: 0 | 1): void {
-    const step = this.learningRate;
+    const { inputSize, hiddenSize, learningRate } = this;
+    const [input, w1, b1, w2] = [this.#input, this.#w1, this.#b1, this.#w2];
+    const [hidden, slopes] = [this.#hidden, this.#slopes];
     // ∂(½ · error²)/∂logit: the lesson leaves the factor 2 of the squared error to the learning rate.
     const error = this.#output - target;
     const dLogit = error * this.#output * (1 - this.#output);
-    for (let unit = 0, k = 0; unit < this.hiddenSize; unit++) {
+    const logitStep = learningRate * dLogit;
+    for (let unit = 0, k = 0; unit < hiddenSize; unit++) {
       // ∂/∂preActivation, through w2 as it was in the forward pass.
-      const dPreActivation =
-        dLogit * this.#w2[unit] * this.activation.derivative(this.#preActivations[unit]);
-      this.#w2[unit] -= step * dLogit * this.#hidden[unit];
-      for (let j = 0; j < this.inputSize; j++, k++)
-        this.#w1[k] -= step * dPreActivation * this.#input[j];
-      this.#b1[unit] -= step * dPreActivation;
+      const unitStep = learningRate * (dLogit * w2[unit] * slopes[unit]);
+      w2[unit] -= logitStep * hidden[unit];
+      for (let j = 0; j < inputSize; j++, k++) w1[k] -= unitStep * input[j];
+      b1[unit] -= unitStep;
     }
-    this.#b2 -= step * dLogit;
+    this.#b2 -= logitStep;
     this.#forwardDone = false;
   }
 }
