@@ -2,7 +2,9 @@
  * The charts of the course as plotly figures: plain data, which `show` draws.
  * `grid` puts charts side by side, `withSlider` behind one another; both give a chart again.
  */
+import { quantile } from "d3-array";
 import { type Activation, type ActivationKey, activations } from "./activations.js";
+import { spread } from "./statistics.js";
 
 /** A plotly figure, with the text that stands for it where it cannot be drawn or seen. */
 export interface Chart {
@@ -193,10 +195,18 @@ export function distributionChart({
 }: ChartText & AxisOptions & { series: readonly Series[] }): Chart {
   const data = series.map(({ name, y, style }, index) => {
     const { color, symbol } = resolveStyle(style, index);
+    const { low, median, high } = spread(y);
     return {
       type: "box",
       name,
-      y,
+      x: [name],
+      // Given, because plotly would place the whiskers elsewhere.
+      q1: [quantile(y, 0.25)],
+      median: [median],
+      q3: [quantile(y, 0.75)],
+      lowerfence: [low],
+      upperfence: [high],
+      y: [y],
       boxpoints: "all",
       jitter: 0.6,
       pointpos: 0,
@@ -207,7 +217,10 @@ export function distributionChart({
       showlegend: false,
     };
   });
-  return { data, layout: layoutWithAxes(text, series), description: text.description };
+  const layout = layoutWithAxes(text, series);
+  // A name such as "0.1" is no number.
+  const xaxis = { ...(layout.xaxis as object), type: "category" };
+  return { data, layout: { ...layout, xaxis }, description: text.description };
 }
 
 /** A table of numbers as colours, each number written in its cell. Rows are drawn from the top down. */
@@ -377,8 +390,9 @@ export function grid({
     height: (1 - GAP_Y * (rows - 1)) / rows,
   };
   const inLegend = new Set<unknown>();
-  const layout: Record<string, unknown> = { ...baseLayout(title), height: 110 + height * rows };
-  const annotations: object[] = [];
+  const layout = baseLayout(title, 110 + height * rows);
+  const titles: object[] = [];
+  const labels: object[] = [];
   const data = charts.flatMap((chart, index) => {
     const suffix = index === 0 ? "" : String(index + 1);
     const column = index % columns;
@@ -418,8 +432,8 @@ export function grid({
     if (Array.isArray(shapes)) {
       layout.shapes = [...((layout.shapes as object[]) ?? []), ...shapes.map(toPanel)];
     }
-    if (Array.isArray(notes)) annotations.push(...notes.map(toPanel));
-    annotations.push({
+    if (Array.isArray(notes)) labels.push(...notes.map(toPanel));
+    titles.push({
       text: own?.text,
       x: (left + right) / 2,
       y: top,
@@ -445,7 +459,7 @@ export function grid({
       };
     });
   });
-  return { data, layout: { ...layout, annotations }, description };
+  return { data, layout: { ...layout, annotations: [...titles, ...labels] }, description };
 }
 
 /**
@@ -483,9 +497,7 @@ export function withSlider({
     );
   }
   const tracesAt = (index: number) => steps.map(({ chart }) => chart.data[index] ?? {});
-  const overlays = ["annotations", "shapes"].filter((key) =>
-    steps.some(({ chart }) => key in chart.layout),
-  );
+  const charts = steps.map(({ chart }) => chart);
   const slider = {
     active,
     currentvalue: { prefix: `${name}: `, font: { size: 14, color: INK } },
@@ -504,16 +516,17 @@ export function withSlider({
       ],
     })),
   };
-  const margin = { ...(first.layout.margin as object), t: 150 };
+  const margin = { ...MARGIN, t: 150 };
   return {
     data: first.data,
     layout: { ...first.layout, margin, sliders: [slider] },
     frames: steps.map(({ label, chart }) => ({
       name: label,
-      data: chart.data.map((trace, index) => pick(trace, varyingKeys(tracesAt(index)), null)),
+      data: chart.data.map((trace, index) => pick(trace, varyingKeys(tracesAt(index)))),
       layout: {
         title: chart.layout.title,
-        ...pick(chart.layout, overlays, []),
+        ...overlay("annotations", chart, charts),
+        ...overlay("shapes", chart, charts),
       },
     })),
     description: description ?? first.description,
@@ -562,6 +575,8 @@ export function withReferenceLine(
 const GAP_X = 0.07;
 const GAP_Y = 0.12;
 
+const MARGIN = { l: 64, r: 16, t: 76, b: 56 };
+
 const INK = "#24292f";
 const GRID = "#e1e5ea";
 const PAPER = "#ffffff";
@@ -586,7 +601,7 @@ function resolveStyle(style: Series["style"], index: number): Style {
   return { ...(neutralStyles[index % neutralStyles.length] as Style), ...style };
 }
 
-function baseLayout(title: string): Record<string, unknown> {
+function baseLayout(title: string, height: number): Record<string, unknown> {
   return {
     title: {
       text: wrap(title),
@@ -602,9 +617,11 @@ function baseLayout(title: string): Record<string, unknown> {
     font: { family: "system-ui, sans-serif", size: 13, color: INK },
     paper_bgcolor: PAPER,
     plot_bgcolor: PAPER,
-    margin: { l: 64, r: 16, t: 76, b: 56 },
-    legend: { orientation: "h", x: 0, y: -0.2, yanchor: "top" },
+    margin: MARGIN,
+    // Plotly places the legend in shares of the plot's height: this is 58 pixels below the axis.
+    legend: { orientation: "h", x: 0, y: -58 / (height - MARGIN.t - MARGIN.b), yanchor: "top" },
     autosize: true,
+    height,
   };
 }
 
@@ -626,8 +643,7 @@ function layoutWithAxes(
   const xs = xRange ?? series.flatMap((one) => numbers(one.x ?? []));
   const ys = yRange ?? series.flatMap((one) => one.y);
   return {
-    ...baseLayout(title),
-    height,
+    ...baseLayout(title, height),
     xaxis: {
       ...axis(x),
       ...(xScale === "log" && logScale(xs)),
@@ -645,6 +661,8 @@ function axis(title: string): object {
   return {
     title: { text: title, standoff: 8 },
     automargin: true,
+    // 10⁻⁴, not 100µ.
+    exponentformat: "power",
     gridcolor: GRID,
     zerolinecolor: "#aab2bb",
     linecolor: "#aab2bb",
@@ -698,11 +716,19 @@ function varyingKeys(candidates: readonly Record<string, unknown>[]): string[] {
   );
 }
 
-/** What `from` has under the keys; `missing` takes away what another position has there. */
-function pick(
-  from: Record<string, unknown>,
-  keys: readonly string[],
-  missing: null | [],
-): Record<string, unknown> {
-  return Object.fromEntries(keys.map((key) => [key, from[key] ?? missing]));
+/** What `from` has under the keys; null takes away what another position has there. */
+function pick(from: Record<string, unknown>, keys: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(keys.map((key) => [key, from[key] ?? null]));
+}
+
+/**
+ * A chart's annotations or shapes, as many as the one of all charts with the most has: plotly puts
+ * the list of one position over that of another item by item, and null takes an item away.
+ */
+function overlay(key: "annotations" | "shapes", chart: Chart, all: readonly Chart[]): object {
+  const listOf = ({ layout }: Chart) => (layout[key] ?? []) as object[];
+  const length = Math.max(...all.map((one) => listOf(one).length));
+  const own = listOf(chart);
+  if (length === 0) return {};
+  return { [key]: Array.from({ length }, (_, index) => own[index] ?? null) };
 }

@@ -1,5 +1,4 @@
 /** What many seeds say: the median, and the range that holds nine of ten. */
-import { quantile } from "d3-array";
 
 /** The middle of some values and how far they spread. */
 export interface Spread {
@@ -21,7 +20,8 @@ export function spread(values: readonly number[]): Spread {
   const wrong = values.findIndex((value) => typeof value !== "number" || Number.isNaN(value));
   if (wrong >= 0)
     throw new TypeError(`spread: values[${wrong}] must be a number, got ${values[wrong]}`);
-  const at = (share: number) => quantile(values, share) as number;
+  const sorted = Float64Array.from(values).sort();
+  const at = (share: number) => quantileSorted(sorted, share);
   return { low: at(0.05), median: at(0.5), high: at(0.95) };
 }
 
@@ -51,4 +51,12 @@ export function spreadOfCurves(curves: readonly (readonly number[])[]): {
     median: spreads.map(({ median }) => median),
     high: spreads.map(({ high }) => high),
   };
+}
+
+/** Equal neighbours are not interpolated between: infinite ones would give NaN. */
+function quantileSorted(sorted: Float64Array, share: number): number {
+  const position = share * (sorted.length - 1);
+  const below = sorted[Math.floor(position)] as number;
+  const above = sorted[Math.ceil(position)] as number;
+  return below === above ? below : below + (above - below) * (position % 1);
 }
