@@ -19,8 +19,6 @@ export interface Activation {
   readonly fn: ScalarFunction;
   /** Its derivative with respect to the pre-activation. */
   readonly derivative: ScalarFunction;
-  /** Value and derivative at once, for a pair that shares work. Training uses it where it is there. */
-  readonly both?: (x: number) => readonly [value: number, derivative: number];
 }
 
 /** Logistic function 1 / (1 + e^−x). Range (0, 1). */
@@ -167,7 +165,7 @@ export type ActivationKey =
 
 /** The seven activations of the course by key. */
 export const activations: Readonly<Record<ActivationKey, Activation>> = {
-  sigmoid: fused({ name: "Sigmoid", fn: sigmoid, derivative: sigmoidDerivative }, sigmoidBoth),
+  sigmoid: { name: "Sigmoid", fn: sigmoid, derivative: sigmoidDerivative },
   tanh: { name: "Tanh", fn: tanh, derivative: tanhDerivative },
   relu: { name: "ReLU", fn: relu, derivative: reluDerivative },
   leakyRelu: {
@@ -175,20 +173,30 @@ export const activations: Readonly<Record<ActivationKey, Activation>> = {
     fn: (x) => leakyRelu(x),
     derivative: (x) => leakyReluDerivative(x),
   },
-  gelu: fused({ name: "GELU", fn: gelu, derivative: geluDerivative }, geluBoth),
-  geluTanh: fused(
-    { name: "GELU (tanh)", fn: geluTanh, derivative: geluTanhDerivative },
-    geluTanhBoth,
-  ),
-  swish: fused({ name: "Swish", fn: swish, derivative: swishDerivative }, swishBoth),
+  gelu: { name: "GELU", fn: gelu, derivative: geluDerivative },
+  geluTanh: { name: "GELU (tanh)", fn: geluTanh, derivative: geluTanhDerivative },
+  swish: { name: "Swish", fn: swish, derivative: swishDerivative },
 };
 
+/** Value and derivative of an activation at one input. */
+export type ValueAndDerivative = (x: number) => readonly [value: number, derivative: number];
+
+/** Pairs whose value and derivative share an exponential or an erfc, by their derivative. */
+const sharing = new Map<ScalarFunction, { fn: ScalarFunction; both: ValueAndDerivative }>([
+  [sigmoidDerivative, { fn: sigmoid, both: sigmoidBoth }],
+  [geluDerivative, { fn: gelu, both: geluBoth }],
+  [geluTanhDerivative, { fn: geluTanh, both: geluTanhBoth }],
+  [swishDerivative, { fn: swish, both: swishBoth }],
+]);
+
 /**
- * Adds `both` so that it stays behind when the object is spread: it would overrule the other
- * derivative of `{ ...activations.gelu, derivative: mine }`.
+ * Value and derivative in one call, which takes half the time where the two share work. The numbers
+ * are those of `fn` and `derivative`, to the last digit or two.
  */
-function fused(activation: Activation, both: Activation["both"]): Activation {
-  return Object.defineProperty(activation, "both", { value: both, enumerable: false });
+export function valueAndDerivative(activation: Activation): ValueAndDerivative {
+  const shared = sharing.get(activation.derivative);
+  if (shared?.fn === activation.fn) return shared.both;
+  return (x) => [activation.fn(x), activation.derivative(x)];
 }
 
 /** x · gate for a gate that vanishes faster than x grows: 0 at −Infinity, where −∞ · 0 is NaN. */

@@ -2,7 +2,12 @@
  * The two-layer network of the course: inputs → hidden units with an activation → one sigmoid
  * output, trained by gradient descent on one sample at a time.
  */
-import { type Activation, sigmoid } from "./activations.js";
+import {
+  type Activation,
+  sigmoid,
+  type ValueAndDerivative,
+  valueAndDerivative,
+} from "./activations.js";
 import type { Sample } from "./datasets.js";
 import { type Seed, seededRandom } from "./random.js";
 
@@ -58,6 +63,7 @@ export class TwoLayerNetwork {
   readonly inputSize: number;
   readonly hiddenSize: number;
   readonly learningRate: number;
+  readonly #valueAndDerivative: ValueAndDerivative;
 
   // Matrices are flat and row by row: unit i's weight for input j is #w1[i * inputSize + j].
   readonly #w1: Float64Array;
@@ -99,6 +105,7 @@ export class TwoLayerNetwork {
       throw new RangeError(`learningRate must be a finite number above 0, got ${learningRate}`);
     }
     this.activation = activation;
+    this.#valueAndDerivative = valueAndDerivative(activation);
     this.inputSize = inputSize ?? weights?.w1?.[0]?.length ?? 2;
     this.hiddenSize = hiddenSize ?? weights?.w1?.length ?? 8;
     this.learningRate = learningRate;
@@ -195,7 +202,8 @@ export class TwoLayerNetwork {
   }
 
   #forward(x: readonly number[]): number {
-    const { activation, inputSize, hiddenSize } = this;
+    const { inputSize, hiddenSize } = this;
+    const activate = this.#valueAndDerivative;
     // Local names: a private field is looked up at each use.
     const [input, w1, b1, w2] = [this.#input, this.#w1, this.#b1, this.#w2];
     const [hidden, slopes] = [this.#hidden, this.#slopes];
@@ -204,14 +212,9 @@ export class TwoLayerNetwork {
     for (let unit = 0, k = 0; unit < hiddenSize; unit++) {
       let preActivation = b1[unit];
       for (let j = 0; j < inputSize; j++, k++) preActivation += w1[k] * input[j];
-      if (activation.both) {
-        const both = activation.both(preActivation);
-        hidden[unit] = both[0];
-        slopes[unit] = both[1];
-      } else {
-        hidden[unit] = activation.fn(preActivation);
-        slopes[unit] = activation.derivative(preActivation);
-      }
+      const pair = activate(preActivation);
+      hidden[unit] = pair[0];
+      slopes[unit] = pair[1];
       logit += w2[unit] * hidden[unit];
     }
     this.#output = sigmoid(logit);

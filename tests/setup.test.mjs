@@ -14,7 +14,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, before, describe, test } from "node:test";
 import { nodeProblem } from "../tools/node-version.mjs";
-import { inProject, venvPython } from "../tools/paths.mjs";
+import { inProject, python, venvPython } from "../tools/paths.mjs";
 import { explainFailure, findPython, pythonCandidates, SetupError } from "../tools/setup.mjs";
 
 test("Node from 20.19 on is accepted, an older one is told what to install", () => {
@@ -103,6 +103,24 @@ test("the kernel is registered by a path inside the project, so that the folder 
     "{resource_dir}/../../../../../node_modules/tslab/bin/tslab",
   );
   assert.ok(!text.includes(inProject()), "no absolute path");
+});
+
+test("JupyterLab draws charts with the plotly.js that the exported pages have", () => {
+  const find =
+    "import plotly, pathlib; print(pathlib.Path(plotly.__file__).parent / 'package_data')";
+  const { stdout } = spawnSync(python, ["-c", find], { encoding: "utf8" });
+  const versionIn = (file) =>
+    readFileSync(file, "utf8")
+      .slice(0, 200)
+      .match(/plotly\.js v([\d.]+)/)?.[1];
+  const inLab = versionIn(path.join(stdout.trim(), "plotly.min.js"));
+  const inPages = versionIn(inProject("node_modules", "plotly.js-dist-min", "plotly.min.js"));
+  assert.match(inLab ?? "", /^\d+\.\d+\.\d+$/);
+  assert.equal(
+    inLab,
+    inPages,
+    "pin plotly in tools/requirements.in and plotly.js-dist-min in package.json to the same plotly.js",
+  );
 });
 
 describe("npm start in a folder where something is missing", () => {

@@ -1,0 +1,232 @@
+// The data sets: the lesson's own points, points drawn here, XOR, and reading CSV.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { describe, test } from "node:test";
+import {
+  CIRCLE_EXTENT,
+  CIRCLE_RADIUS_SQUARED,
+  circle,
+  lessonCircle,
+  parseSamples,
+  xor,
+} from "activation-lab";
+import fc from "fast-check";
+
+fc.configureGlobal({ seed: 200, numRuns: 100 });
+
+/** For arguments that TypeScript would not let through. @param {unknown} value @returns {any} */
+const untyped = (value) => value;
+
+/** @param {readonly import("activation-lab").Sample[]} samples */
+function assertCircle(samples) {
+  for (const { x, label } of samples) {
+    const [x1 = Number.NaN, x2 = Number.NaN] = x;
+    assert.equal(x.length, 2);
+    assert.ok(Math.abs(x1) <= 2 && Math.abs(x2) <= 2, `${x}`);
+    assert.equal(label, x1 * x1 + x2 * x2 < 1.5 ? 1 : 0, `${x}`);
+  }
+}
+
+describe("the lesson's circle", () => {
+  test("is the lesson's 200 points, to the last digit and in its order", () => {
+    const samples = lessonCircle();
+    assert.equal(samples.length, 200);
+    assert.deepEqual(samples[0], { x: [0.557707193831535, -1.8999569791093323], label: 0 });
+    assert.deepEqual(samples[199], { x: [0.6188224948122865, -0.14004723901194316], label: 1 });
+    assert.equal(samples.filter(({ label }) => label === 1).length, 57);
+    // Of the points [x, y, label] that make_circle_data() of the lesson returns under Python 3.11,
+    // written with JSON.stringify.
+    const digest = createHash("sha256")
+      .update(JSON.stringify(samples.map(({ x, label }) => [...x, label])))
+      .digest("hex");
+    assert.equal(digest, "820a6733a0f74ecb0211950531434c168665e98d329bac55bdc268224475700e");
+  });
+
+  test("is labelled by the radius", () => assertCircle(lessonCircle()));
+
+  test("is read anew: changing what one call returned changes no other", () => {
+    const first = untyped(lessonCircle());
+    first[0].x[0] = 99;
+    first.pop();
+    assert.equal(lessonCircle().length, 200);
+    assert.notEqual(lessonCircle()[0]?.x[0], 99);
+  });
+});
+
+test("XOR is its four points", () => {
+  assert.deepEqual(xor(), [
+    { x: [0, 0], label: 0 },
+    { x: [0, 1], label: 1 },
+    { x: [1, 0], label: 1 },
+    { x: [1, 1], label: 0 },
+  ]);
+});
+
+test("the data is found from any working directory", () => {
+  const script = `
+    const lab = await import(${JSON.stringify(import.meta.resolve("activation-lab"))});
+    const { epochs } = lab.readReference("training");
+    console.log(JSON.stringify([process.cwd(), lab.lessonCircle(), lab.xor(), epochs]));
+  `;
+  const output = execFileSync(process.execPath, ["--input-type=module", "--eval", script], {
+    cwd: tmpdir(),
+    encoding: "utf8",
+  });
+  const [directory, points, four, epochs] = JSON.parse(output);
+  assert.notEqual(directory, process.cwd());
+  assert.deepEqual([points, four, epochs], [lessonCircle(), xor(), 200]);
+});
+
+test("every file of data/ is explained in its README", () => {
+  const folder = new URL("../data/", import.meta.url);
+  const readme = readFileSync(new URL("README.md", folder), "utf8");
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .map((file) => file.replaceAll("\\", "/"))
+    .filter((file) => /\.\w+$/.test(file) && file !== "README.md");
+  assert.ok(files.length >= 6);
+  for (const file of files)
+    assert.ok(readme.includes(`\`${file}\``), `${file} is not in data/README.md`);
+});
+
+describe("a circle drawn here", () => {
+  test("has as many points as asked for, 200 without being asked, labelled by the radius", () => {
+    assert.equal(circle({ seed: 1 }).length, 200);
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 300 }), fc.integer(), (n, seed) => {
+        const samples = circle({ n, seed });
+        assert.equal(samples.length, n);
+        assertCircle(samples);
+      }),
+    );
+  });
+
+  test("fills the whole square evenly", () => {
+    const samples = circle({ n: 20_000, seed: "even" });
+    for (const axis of [0, 1]) {
+      const values = samples.map(({ x }) => x[axis] ?? Number.NaN);
+      for (const edge of [-1, 0, 1]) {
+        const share = values.filter((value) => value < edge).length / values.length;
+        assert.ok(Math.abs(share - (edge + 2) / 4) < 0.02, `axis ${axis}: ${share} below ${edge}`);
+      }
+      assert.ok(Math.min(...values) < -1.99 && Math.max(...values) > 1.99);
+    }
+    const inside = samples.filter(({ label }) => label === 1).length / samples.length;
+    assert.ok(Math.abs(inside - (Math.PI * 1.5) / 16) < 0.02, `${inside} inside`);
+  });
+
+  test("is the same for the same seed and another for another", () => {
+    assert.deepEqual(circle({ seed: 5 }), circle({ seed: 5 }));
+    assert.notDeepEqual(circle({ seed: 5 }), circle({ seed: 6 }));
+    // More points are the same points and then more.
+    assert.deepEqual(circle({ n: 20, seed: 5 }).slice(0, 10), circle({ n: 10, seed: 5 }));
+  });
+
+  test("has the published radius and extent", () => {
+    assert.deepEqual([CIRCLE_RADIUS_SQUARED, CIRCLE_EXTENT], [1.5, 2]);
+  });
+
+  for (const n of [0, -1, 2.5, Number.NaN, Infinity, "3"]) {
+    test(`n of ${typeof n} ${n}: a RangeError`, () => {
+      assert.throws(() => circle({ n: untyped(n), seed: 1 }), {
+        name: "RangeError",
+        message: `circle: n must be a whole number above 0, got ${n}`,
+      });
+    });
+  }
+
+  for (const seed of [undefined, null, "", Number.NaN, Infinity, true]) {
+    test(`seed of ${typeof seed} "${seed}": a TypeError`, () => {
+      assert.throws(() => circle({ seed: untyped(seed) }), {
+        name: "TypeError",
+        message: `seed must be a finite number or a non-empty string, got ${seed}`,
+      });
+    });
+  }
+});
+
+describe("samples from CSV", () => {
+  test("one sample a line, any number of inputs, the label last", () => {
+    const text = "a,b,c,label\n1,-2.5,3e-4,1\n0.1, 7 ,-0,0\n";
+    assert.deepEqual(parseSamples(text, "t.csv"), [
+      { x: [1, -2.5, 3e-4], label: 1 },
+      { x: [0.1, 7, -0], label: 0 },
+    ]);
+    assert.deepEqual(parseSamples("x,label\n1,1", "t.csv"), [{ x: [1], label: 1 }]);
+  });
+
+  test("lines may end as on Windows", () => {
+    assert.deepEqual(parseSamples("x,label\r\n1,1\r\n2,0\r\n", "t.csv"), [
+      { x: [1], label: 1 },
+      { x: [2], label: 0 },
+    ]);
+  });
+
+  test("what was written is read back exactly", () => {
+    const number = fc
+      .double({ noNaN: true, noDefaultInfinity: true })
+      .filter((x) => !Object.is(x, -0));
+    const sample = fc.record(
+      { x: fc.array(number, { minLength: 3, maxLength: 3 }), label: fc.constantFrom(0, 1) },
+      { noNullPrototype: true },
+    );
+    fc.assert(
+      fc.property(fc.array(sample, { minLength: 1, maxLength: 20 }), (samples) => {
+        const lines = samples.map(({ x, label }) => `${x},${label}\n`);
+        assert.deepEqual(parseSamples(`a,b,c,label\n${lines.join("")}`, "t.csv"), samples);
+      }),
+    );
+  });
+
+  /** @type {[string, string, string][]} */
+  const malformed = [
+    ["nothing", "", 't.csv, line 1: expected columns of inputs and then "label", got ""'],
+    [
+      "no label column",
+      "x,y\n1,2\n",
+      't.csv, line 1: expected columns of inputs and then "label", got "x,y"',
+    ],
+    [
+      "a label column alone",
+      "label\n1\n",
+      't.csv, line 1: expected columns of inputs and then "label", got "label"',
+    ],
+    [
+      "no header",
+      "1,2,0\n1,2,1\n",
+      't.csv, line 1: expected columns of inputs and then "label", got "1,2,0"',
+    ],
+    ["a header alone", "x,y,label\n", "t.csv: no samples after the header line"],
+    [
+      "a value too few",
+      "x,y,label\n1,2,0\n1,0\n",
+      't.csv, line 3: expected 3 values, got 2: "1,0"',
+    ],
+    [
+      "a value too many",
+      "x,y,label\n1,2,3,0\n",
+      't.csv, line 2: expected 3 values, got 4: "1,2,3,0"',
+    ],
+    ["an empty line", "x,y,label\n1,2,0\n\n1,2,0\n", 't.csv, line 3: expected 3 values, got 1: ""'],
+    ["a word", "x,y,label\n1,two,0\n", 't.csv, line 2: y must be a number, got "two"'],
+    ["a number and more", "x,y,label\n1m,2,0\n", 't.csv, line 2: x must be a number, got "1m"'],
+    ["an empty value", "x,y,label\n,2,0\n", 't.csv, line 2: x must be a number, got ""'],
+    ["a blank value", "x,y,label\n1,  ,0\n", 't.csv, line 2: y must be a number, got "  "'],
+    ["NaN", "x,y,label\nNaN,2,0\n", 't.csv, line 2: x must be a number, got "NaN"'],
+    [
+      "Infinity",
+      "x,y,label\n1,-Infinity,0\n",
+      't.csv, line 2: y must be a number, got "-Infinity"',
+    ],
+    ["label 2", "x,y,label\n1,2,0\n1,2,2\n", 't.csv, line 3: label must be 0 or 1, got "2"'],
+    ["label 1.0", "x,y,label\n1,2,1.0\n", 't.csv, line 2: label must be 0 or 1, got "1.0"'],
+    ["no label", "x,y,label\n1,2,\n", 't.csv, line 2: label must be 0 or 1, got ""'],
+  ];
+  for (const [name, text, message] of malformed) {
+    test(`${name}: an Error with the source, the line and the value`, () => {
+      assert.throws(() => parseSamples(text, "t.csv"), { name: "Error", message });
+    });
+  }
+});
