@@ -1,0 +1,219 @@
+/** The gradient scan of step 2 and the dead neurons of step 4: the lesson's numbers, and what else they promise. */
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import {
+  activations,
+  circle,
+  deadNeuronReport,
+  deadUnits,
+  geluDerivative,
+  gradientScan,
+  leakyReluDerivative,
+  preActivations,
+  readReference,
+  relu,
+  reluDerivative,
+  sigmoid,
+  TwoLayerNetwork,
+} from "activation-lab";
+
+/** Wrong values on purpose, past the type checker. @type {any} */
+const wrong = (value) => value;
+
+describe("gradientScan", () => {
+  const expected = readReference("gradient-scan");
+  for (const key of /** @type {(keyof typeof expected)[]} */ (Object.keys(expected))) {
+    test(`${key} has the lesson's counts`, () => {
+      const { healthy, nearZero } = gradientScan(activations[key].derivative);
+      assert.deepEqual({ healthy, nearZero }, expected[key]);
+    });
+  }
+
+  test("the reference has the six activations of the lesson", () => {
+    assert.deepEqual(Object.keys(expected), [
+      "sigmoid",
+      "tanh",
+      "relu",
+      "leakyRelu",
+      "gelu",
+      "swish",
+    ]);
+  });
+
+  test("inputs are evenly spaced from the first point on, the end excluded", () => {
+    const { inputs, gradients } = gradientScan(reluDerivative, { from: -1, to: 1, points: 4 });
+    assert.deepEqual(inputs, [-1, -0.5, 0, 0.5]);
+    assert.deepEqual(gradients, [0, 0, 0, 1]);
+  });
+
+  test("a gradient as large as the threshold is healthy, the sign does not matter", () => {
+    const scan = (value) => gradientScan(() => value, { points: 1, threshold: 0.5 }).nearZero;
+    assert.deepEqual([0.5, -0.5, 0.49, -0.49, 0, 2].map(scan), [0, 0, 1, 1, 1, 0]);
+  });
+
+  test("a derivative with a second parameter keeps its default", () => {
+    assert.equal(gradientScan(leakyReluDerivative).gradients[0], 0.01);
+  });
+
+  test("wrong inputs are named", () => {
+    const range = (options, message) =>
+      assert.throws(() => gradientScan(reluDerivative, options), { name: "RangeError", message });
+    range({ from: 5, to: 5 }, "to must be above from = 5, got 5");
+    range({ from: 6 }, "to must be above from = 6, got 5");
+    range({ from: Number.NaN }, "[from, to][0] must be a finite number, got NaN");
+    range({ to: Number.POSITIVE_INFINITY }, "[from, to][1] must be a finite number, got Infinity");
+    range({ points: 0 }, "points must be a whole number above 0, got 0");
+    range({ points: 2.5 }, "points must be a whole number above 0, got 2.5");
+    range({ threshold: 0 }, "threshold must be a finite number above 0, got 0");
+    range({ threshold: Number.NaN }, "threshold must be a finite number above 0, got NaN");
+    assert.throws(() => gradientScan(wrong("relu")), {
+      name: "TypeError",
+      message: "derivative must be a function, got relu",
+    });
+    assert.throws(() => gradientScan(Math.log), {
+      name: "RangeError",
+      message: "derivative must be a number at -5, got NaN",
+    });
+  });
+});
+
+describe("deadNeuronReport", () => {
+  const reference = readReference("dead-neurons");
+
+  test("the lesson's 20 neurons fire as often as in the lesson", () => {
+    const report = deadNeuronReport(reference);
+    assert.deepEqual(report.fireCounts, reference.fireCounts);
+    assert.equal(report.fireCounts.length, 20);
+    assert.deepEqual([report.dead, report.rare, report.healthy], [0, 0, 20]);
+  });
+
+  test("never is dead, below 5 % is rare, 5 % is healthy", () => {
+    const samples = Array.from({ length: 100 }, (_, i) => [i]);
+    // A neuron with bias −t fires on the samples above t.
+    const report = deadNeuronReport({
+      weights: [[1], [1], [1], [1]],
+      biases: [-99, -98, -95, -94],
+      samples,
+    });
+    assert.deepEqual(report, { fireCounts: [0, 1, 4, 5], dead: 1, rare: 2, healthy: 1 });
+  });
+
+  test("another activation fires where its value is above 0", () => {
+    const layer = { weights: [[1]], biases: [0], samples: [[-1], [0], [1]] };
+    assert.deepEqual(deadNeuronReport(layer, sigmoid).fireCounts, [3]);
+    assert.deepEqual(deadNeuronReport(layer, relu).fireCounts, [1]);
+  });
+
+  test("wrong inputs are named", () => {
+    const layer = { weights: [[1, 2]], biases: [0], samples: [[1, 1]] };
+    const range = (change, message) =>
+      assert.throws(() => deadNeuronReport({ ...layer, ...change }), {
+        name: "RangeError",
+        message,
+      });
+    range({ weights: [] }, "weights must have at least one row, got ");
+    range({ weights: wrong(undefined) }, "weights must have at least one row, got undefined");
+    range({ weights: [[]] }, "weights[0] must have at least one number, got 0");
+    range(
+      {
+        weights: [
+          [1, 2],
+          [1, 2, 3],
+        ],
+        biases: [0, 0],
+      },
+      "weights[1] must have length 2, got 3",
+    );
+    range({ weights: [[1, Number.NaN]] }, "weights[0][1] must be a finite number, got NaN");
+    range({ biases: [0, 0] }, "biases must have length 1, got 2");
+    range({ samples: [] }, "samples must have at least one row, got ");
+    range({ samples: [[1, 1], [1]] }, "samples[1] must have length 2, got 1");
+    range(
+      { samples: [[1, Number.POSITIVE_INFINITY]] },
+      "samples[0][1] must be a finite number, got Infinity",
+    );
+    assert.throws(() => deadNeuronReport(layer, wrong(3)), {
+      name: "TypeError",
+      message: "fn must be a function, got 3",
+    });
+  });
+});
+
+describe("preActivations and deadUnits", () => {
+  const weights = {
+    w1: [
+      [1, 0],
+      [1, -1],
+      [0, 0],
+      [0, 0],
+    ],
+    b1: [0.5, -3, 0, 1e-9],
+    w2: [1, 1, 1, 1],
+    b2: 0,
+  };
+  const samples = [{ x: [0, 0] }, { x: [-1, 1] }, { x: [2, -0.5] }];
+
+  test("pre-activations are w · x + b, units × samples", () => {
+    assert.deepEqual(preActivations(weights, samples), [
+      [0.5, -0.5, 2.5],
+      [-3, -5, -0.5],
+      [0, 0, 0],
+      [1e-9, 1e-9, 1e-9],
+    ]);
+  });
+
+  test("dead is never above 0; a pre-activation of exactly 0 does not fire", () => {
+    assert.deepEqual(deadUnits(weights, samples), [false, true, true, false]);
+  });
+
+  test("another meaning of silent", () => {
+    const flat = (z) => Math.abs(geluDerivative(z)) < 0.01;
+    assert.deepEqual(deadUnits(weights, samples, flat), [false, false, false, false]);
+    assert.deepEqual(deadUnits({ ...weights, b1: [-9, -9, -9, -9] }, samples, flat), [
+      true,
+      true,
+      true,
+      true,
+    ]);
+  });
+
+  test("dead ReLU units never change in training and stay dead; live ones change", () => {
+    const points = circle({ seed: 5 });
+    const start = new TwoLayerNetwork({ activation: activations.relu, hiddenSize: 20, seed: 5 });
+    const network = new TwoLayerNetwork({
+      activation: activations.relu,
+      learningRate: 1,
+      weights: { ...start.weights, b1: start.weights.b1.map(() => -1) },
+    });
+    const before = network.weights;
+    const dead = deadUnits(before, points);
+    network.train(points, { epochs: 5 });
+    const after = network.weights;
+    assert.ok(dead.includes(true) && dead.includes(false));
+    const deadAfter = deadUnits(after, points);
+    dead.forEach((isDead, unit) => {
+      const same = JSON.stringify(before.w1[unit]) === JSON.stringify(after.w1[unit]);
+      assert.equal(same && before.b1[unit] === after.b1[unit], isDead, `unit ${unit}`);
+      if (isDead) assert.ok(deadAfter[unit]);
+    });
+  });
+
+  test("wrong inputs are named", () => {
+    const range = (call, message) => assert.throws(call, { name: "RangeError", message });
+    range(() => deadUnits(weights, []), "samples must have at least one row, got ");
+    range(() => deadUnits(weights, [{ x: [1] }]), "samples[0] must have length 2, got 1");
+    range(() => preActivations({ w1: [], b1: [] }, samples), /^weights\.w1 must have at least one/);
+    range(
+      () => preActivations({ w1: [[1, 2]], b1: [] }, samples),
+      "weights.b1 must have length 1, got 0",
+    );
+    range(
+      () => preActivations({ w1: [[1, Number.NaN]], b1: [0] }, samples),
+      "weights.w1[0][1] must be a finite number, got NaN",
+    );
+    assert.throws(() => deadUnits(weights, samples, wrong(0.01)), {
+      name: "TypeError",
+      message: "isSilent must be a function, got 0.01",
+    });
+  });
+});
