@@ -98,10 +98,7 @@ test("a failed program is explained by what its output means", () => {
 
 test("the kernel is registered by a path inside the project, so that the folder can be moved", () => {
   const text = readFileSync(inProject(".venv/share/jupyter/kernels/tslab/kernel.json"), "utf8");
-  assert.equal(
-    JSON.parse(text).argv[1],
-    "{resource_dir}/../../../../../node_modules/tslab/bin/tslab",
-  );
+  assert.equal(JSON.parse(text).argv[1], "{resource_dir}/../../../../../tools/kernel.cjs");
   assert.ok(!text.includes(inProject()), "no absolute path");
 });
 

@@ -176,7 +176,7 @@ const kernelSpec = `${JSON.stringify(
     language: "typescript",
     argv: [
       "node",
-      "{resource_dir}/../../../../../node_modules/tslab/bin/tslab",
+      "{resource_dir}/../../../../../tools/kernel.cjs",
       "kernel",
       "--config-path",
       "{connection_file}",

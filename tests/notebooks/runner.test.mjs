@@ -51,6 +51,22 @@ test("a good notebook comes back with its outputs, and its file is as it was", a
   assert.equal(readNotebook(file).cells[0].outputs.length, 0);
 });
 
+test("no output is lost, however many there are", async () => {
+  const notebook = await run("many", [
+    "for (let i = 0; i < 3000; i++) console.log(i);",
+    'import { showTable } from "activation-lab";\nfor (let i = 0; i < 600; i++) showTable([{ i }]);',
+    "1 + 1",
+  ]).result;
+  const [printed, shown, last] = codeCells(notebook).map(({ outputs }) => outputs);
+  const lines = printed.flatMap(({ text }) => text.join("").trim().split("\n"));
+  assert.deepEqual(
+    lines,
+    Array.from({ length: 3000 }, (_, i) => String(i)),
+  );
+  assert.equal(shown.length, 600);
+  assert.equal(last[0].text.join(""), "2\n");
+});
+
 const failing = {
   throws: {
     cells: ["1 + 1", 'throw new Error("on purpose")', "2"],

@@ -1,0 +1,93 @@
+/** The exercise notebooks, solved as a learner would: the solution typed into the stub's cell. */
+import assert from "node:assert/strict";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { after, describe, test } from "node:test";
+import { codeCells, readNotebook, runNotebook, sourceOf } from "../../tools/notebooks.mjs";
+import { inProject, listNotebooks } from "../../tools/paths.mjs";
+
+const progress = path.join(mkdtempSync(path.join(tmpdir(), "progress-")), "progress.json");
+process.env.ACTIVATION_LAB_PROGRESS = progress;
+// A notebook finds the library only from inside the project.
+const folder = inProject("tests", "scratch", "solved");
+mkdirSync(folder, { recursive: true });
+after(() => {
+  rmSync(path.dirname(progress), { recursive: true, force: true });
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const names = listNotebooks().filter((name) => name.startsWith("exercises/"));
+const CHECK = /\n\nexercise\.check\(\{ (\w+)/;
+
+const printedBy = (cell) => cell.outputs.map(({ text }) => [text ?? ""].flat().join("")).join("");
+
+/** The cells of a solved notebook that contain a solution, by the part that they solve. */
+function solutionsOf(name) {
+  const cells = codeCells(readNotebook(inProject("notebooks", name))).map(sourceOf);
+  return new Map(
+    cells.flatMap((cell) => (CHECK.test(cell) ? [[CHECK.exec(cell)?.[1], cell]] : [])),
+  );
+}
+
+/** Runs an exercise notebook whose stub cells are changed. */
+function runChanged(name, change) {
+  const notebook = readNotebook(inProject("notebooks", name));
+  for (const cell of codeCells(notebook)) {
+    const part = CHECK.exec(sourceOf(cell))?.[1];
+    if (part) cell.source = change(sourceOf(cell), part);
+  }
+  const file = path.join(folder, path.basename(name));
+  writeFileSync(file, JSON.stringify(notebook));
+  return runNotebook(file);
+}
+
+describe("exercises", () => {
+  test("there are five, each with its solved twin of the same parts", () => {
+    assert.equal(names.length, 5);
+    for (const name of names) {
+      const twin = solutionsOf(name.replace("exercises/", "solutions/"));
+      assert.deepEqual([...twin.keys()], [...solutionsOf(name).keys()]);
+    }
+  });
+
+  for (const [index, name] of names.entries()) {
+    test(`${name}: untouched, nothing is right or wrong`, () => {
+      const cells = codeCells(readNotebook(inProject("notebooks", name)));
+      for (const cell of cells.filter((one) => CHECK.test(sourceOf(one)))) {
+        assert.match(printedBy(cell), /^\w+: not attempted yet\./);
+      }
+    });
+
+    test(`${name}: solved, it passes and is noted`, async () => {
+      const solutions = solutionsOf(name.replace("exercises/", "solutions/"));
+      const solved = await runChanged(name, (_, part) =>
+        String(solutions.get(part)).replace(", { record: false }", ""),
+      );
+      const printed = codeCells(solved).map(printedBy).join("");
+      assert.equal(printed.match(/: correct\./g)?.length, solutions.size);
+      assert.match(printed, /you have passed/);
+      assert.match(printed, new RegExp(`Noted: ${index + 1} of 5 exercises passed`));
+      assert.doesNotMatch(printed, /not attempted|First make all/);
+      assert.equal(JSON.parse(readFileSync(progress, "utf8")).passed.length, index + 1);
+    });
+  }
+
+  test("hints and the solution are shown when their line is no longer a comment", async () => {
+    const name = names[0] ?? "";
+    const run = await runChanged(name, (source) => source.replaceAll("// exercise.", "exercise."));
+    const cell = codeCells(run).find((one) => CHECK.test(sourceOf(one)));
+    assert.match(printedBy(cell), /forward, hint 1 of 3: /);
+    const shown = cell.outputs.find(({ data }) => data?.["text/markdown"])?.data;
+    assert.match([shown["text/markdown"]].flat().join(""), /^```ts\nfunction prelu/);
+  });
+
+  test("a wrong signature is a readable type error", async () => {
+    await assert.rejects(
+      runChanged(names[0] ?? "", (source) =>
+        source.replace("alpha: number): number", "alpha: string): number"),
+      ),
+      /code cell 2 failed:[\s\S]*'string' is not assignable to type 'number'|Type 'number' is not assignable to type 'string'/,
+    );
+  });
+});
