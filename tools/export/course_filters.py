@@ -12,14 +12,22 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 PROJECT = Path(__file__).resolve().parent.parent.parent
 
 
+def to_mathml(latex, display):
+    """An equation without TeX left in it; split is the name under which latex2mathml knows aligned."""
+    math = latex_to_mathml(latex.strip().replace("{aligned}", "{split}"), display=display)
+    if "<mi>&</mi>" in math or "\\" in math:
+        raise ValueError(f"latex2mathml does not understand this equation, write it in a simpler way: {latex}")
+    return math
+
+
 class PageRenderer(IPythonRenderer):
     """Equations become MathML, which needs no script; links to notebooks lead to their pages."""
 
     def block_math(self, body):
-        return f'<div class="equation" tabindex="0">{latex_to_mathml(body.strip(), display="block")}</div>\n'
+        return f'<div class="equation" tabindex="0">{to_mathml(body, display="block")}</div>\n'
 
     def inline_math(self, body):
-        return latex_to_mathml(body.strip())
+        return to_mathml(body, display="inline")
 
     def latex_environment(self, name, body):
         return self.block_math(f"\\begin{{{name}}}{body}\\end{{{name}}}")

@@ -24,6 +24,12 @@ const darkColours = {
   "#6b7a1f": "#a8bb4a",
 };
 
+// Pixels.
+const NARROW = 560;
+const PANEL_HEIGHT = 240;
+const PANEL_GAP = 80;
+const LEGEND_HEIGHT = 50;
+
 const options = {
   responsive: true,
   displaylogo: false,
@@ -43,9 +49,44 @@ function inTheme(text) {
   return text.replace(/#[0-9a-f]{6}/g, (colour) => darkColours[colour] ?? colour);
 }
 
+/** On a narrow screen panels that stand side by side go below one another. */
+function stackPanels({ data, layout, frames = [] }) {
+  const panels = Object.keys(layout)
+    .filter((key) => /^xaxis\d*$/.test(key))
+    .map((key) => ({ x: layout[key], y: layout[key.replace("x", "y")] }));
+  if (panels.length < 2 || innerWidth > NARROW) return;
+  const plotHeight = panels.length * (PANEL_HEIGHT + PANEL_GAP) - PANEL_GAP;
+  const places = panels.map(({ x, y }, index) => ({
+    centre: (x.domain[0] + x.domain[1]) / 2,
+    top: y.domain[1],
+    newTop: 1 - (index * (PANEL_HEIGHT + PANEL_GAP)) / plotHeight,
+  }));
+  panels.forEach(({ x, y }, index) => {
+    const { newTop } = places[index];
+    x.domain = [0, 1];
+    y.domain = [Math.max(0, newTop - PANEL_HEIGHT / plotHeight), newTop];
+  });
+  const near = (a, b) => Math.abs(a - b) < 1e-3;
+  for (const annotation of [layout, ...frames.map((frame) => frame.layout)].flatMap(
+    (one) => one?.annotations ?? [],
+  )) {
+    const place = places.find(
+      ({ centre, top }) => near(annotation?.x, centre) && near(annotation?.y, top),
+    );
+    if (place && annotation.xref === "paper")
+      Object.assign(annotation, { x: 0.5, y: place.newTop });
+  }
+  for (const trace of data) if (trace.marker?.size > 6) trace.marker.size = 6;
+  layout.height = plotHeight + layout.margin.t + layout.margin.b + LEGEND_HEIGHT;
+  layout.margin.b += LEGEND_HEIGHT;
+  layout.legend.y = -58 / plotHeight;
+}
+
 async function draw(chart) {
   const plot = chart.querySelector(".plot");
   const figure = JSON.parse(inTheme(chart.querySelector("script").textContent));
+  stackPanels(figure);
+  plot.style.height = `${figure.layout.height}px`;
   Plotly.purge(plot);
   await Plotly.newPlot(plot, { ...figure, config: options });
 }
