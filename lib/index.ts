@@ -1,6 +1,7 @@
 /** Everything the notebooks import. */
 export * from "./activations.js";
 export * from "./charts.js";
+export * from "./claims.js";
 export * from "./datasets.js";
 export { show, showTable, withProgress } from "./display.js";
 export * from "./experiments.js";

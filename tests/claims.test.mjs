@@ -1,0 +1,398 @@
+/** The claims on trial: a sample of the kept figures measured again, and the notebook that shows them. */
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import {
+  activations,
+  bestLine,
+  circle,
+  claims,
+  compareRulings,
+  DeepClassifier,
+  drawSignal,
+  figure,
+  geluDerivative,
+  geluTanhDerivative,
+  gradientOfSignal,
+  gradientsThroughLayers,
+  lessonCircle,
+  readClaims,
+  seededRandom,
+  shareCorrect,
+  sharedSignShare,
+  shortNumber,
+  sigmoid,
+  signalThroughLayers,
+  softmax,
+  spiral,
+  summaryTable,
+  Trial,
+  TwoLayerNetwork,
+  verdictFrom,
+  xor,
+} from "activation-lab";
+import { readNotebook, sourceOf } from "../tools/notebooks.mjs";
+import { inProject } from "../tools/paths.mjs";
+
+/** Wrong values on purpose, past the type checker. @type {any} */
+const wrong = (value) => value;
+
+const kept = readClaims();
+const seeds = Array.from({ length: 100 }, (_, seed) => seed);
+const percent = (share) => 100 * share;
+
+/** A kept figure by claim and name; fails if there is none. */
+function keptFigure(claim, name) {
+  const value = kept.find((ruling) => ruling.claim === claim)?.figures[name];
+  assert.notEqual(value, undefined, `claim ${claim} keeps no figure "${name}"`);
+  return value;
+}
+
+/** Asserts that what was measured is what is kept, to one part in 10,000. */
+function assertKept(claim, name, measured) {
+  const ruling = (value) => [
+    { claim, verdict: /** @type {const} */ ("holds"), figures: { [name]: value } },
+  ];
+  assert.deepEqual(compareRulings(ruling(measured), ruling(keptFigure(claim, name))), []);
+}
+
+describe("data/claims.json", () => {
+  test("rules on every claim, in order", () => {
+    assert.deepEqual(
+      kept.map(({ claim }) => claim),
+      Object.keys(claims).map(Number),
+    );
+  });
+
+  test("has verdicts of the four kinds and figures in order, over enough seeds", () => {
+    for (const { claim, verdict, figures } of kept) {
+      assert.match(
+        verdict,
+        /^(holds( only if .+)?|does not hold(: .+)?|a matter of record(: .+)?)$/,
+      );
+      for (const [name, value] of Object.entries(figures)) {
+        const where = `claim ${claim}, ${name}`;
+        if (typeof value === "number") assert.ok(Number.isFinite(value), where);
+        else {
+          assert.ok(value.low <= value.median && value.median <= value.high, where);
+          assert.ok(value.seeds >= 50, where);
+        }
+      }
+    }
+  });
+});
+
+describe("measured again", () => {
+  test("claims 1, 2 and 4: gradients through ten layers", () => {
+    const runs = seeds.map((seed) => {
+      const { sigmoid, relu } = activations;
+      return {
+        glorot: gradientsThroughLayers({ activation: sigmoid, seed, weightScale: "glorot" }),
+        lesson: gradientsThroughLayers({ activation: sigmoid, seed, weightScale: "lesson" }),
+        he: gradientsThroughLayers({ activation: relu, seed, weightScale: "he" }),
+      };
+    });
+    const layerOne = (name) => figure(runs.map((run) => run[name].gradients[0]));
+    assertKept(1, "gradient at layer 1, Glorot", layerOne("glorot"));
+    assertKept(1, "gradient at layer 1, N(0, 1)", layerOne("lesson"));
+    assertKept(1, "0.25 to the power 10", 2 ** -20);
+    assertKept(2, "ReLU, He", layerOne("he"));
+    const ratios = runs.map(({ he }) => he.gradients[0] / he.gradients[9]);
+    assertKept(4, "gradient, layer 1 / layer 10, He", figure(ratios));
+  });
+
+  test("claim 3: gradients of a deep sigmoid network, by its start", () => {
+    const [sample] = lessonCircle();
+    assert.ok(sample);
+    for (const [start, name] of /** @type {const} */ ([
+      ["glorot", "Glorot"],
+      ["centredOrthogonal", "orthogonal"],
+    ])) {
+      const ratios = seeds.slice(0, 50).map((seed) => {
+        const network = new DeepClassifier({ activation: activations.sigmoid, start, seed });
+        const norms = network.gradientNorms(sample);
+        return norms[0] / norms[9];
+      });
+      assertKept(3, `gradient, layer 1 / layer 10, ${name}`, figure(ratios));
+    }
+  });
+
+  test("claim 5: the signal of step 3 and its gradient", () => {
+    const chains = Array.from({ length: 1000 }, (_, seed) => drawSignal({ seed }));
+    const signals = chains.map((draws) => signalThroughLayers(sigmoid, draws)[9]);
+    const gradients = chains.map((draws) =>
+      Math.abs(gradientOfSignal(activations.sigmoid, draws)[0]),
+    );
+    const alive = chains.filter(
+      (draws) => signalThroughLayers((z) => Math.max(0, z), draws)[9] > 0,
+    );
+    assertKept(5, "sigmoid: signal after 10 layers", figure(signals));
+    assertKept(5, "sigmoid: gradient at layer 1", figure(gradients));
+    assertKept(5, "ReLU signals alive after 10 layers, of 1,000", alive.length);
+  });
+
+  test("claims 9 and 10: the two forms of GELU, and its minimum", () => {
+    const grid = Array.from({ length: 10_001 }, (_, i) => -5 + i / 1000);
+    const gaps = grid.map((x) => Math.abs(geluDerivative(x) - geluTanhDerivative(x)));
+    assertKept(9, "largest difference of the slopes", Math.max(...gaps));
+    const values = grid.map((x) => activations.gelu.fn(x));
+    assertKept(10, "minimum of GELU", Math.min(...values));
+  });
+
+  test("claim 14: the best straight line through each spiral", () => {
+    const ceilings = seeds.map((seed) => percent(bestLine(spiral({ seed }))));
+    assertKept(14, "spiral, best straight line (% right)", figure(ceilings));
+    assertKept(14, "XOR, best straight line (% right)", 75);
+  });
+
+  test("claim 15: ReLU networks on points that they have not seen", () => {
+    const unseen = circle({ n: 1000, seed: "held-out" });
+    const accuracies = seeds.map((seed) => {
+      const network = new TwoLayerNetwork({ activation: activations.relu, seed });
+      network.train(circle({ seed: `circle ${seed}` }), { epochs: 200 });
+      const right = unseen.filter(({ x, label }) => network.forward(x) >= 0.5 === (label === 1));
+      return right.length / 10;
+    });
+    assertKept(15, "accuracy on new points, ReLU (%)", figure(accuracies));
+  });
+
+  test("claim 16: softmax at two temperatures", () => {
+    for (const temperature of [0.5, 5]) {
+      const largest = seeds.map((seed) => {
+        const random = seededRandom(seed);
+        const logits = Array.from({ length: 10 }, () => random.normal(0, 3));
+        return percent(Math.max(...softmax(logits.map((logit) => logit / temperature))));
+      });
+      assertKept(16, `largest probability at T = ${temperature} (%)`, figure(largest));
+    }
+  });
+
+  test("claim 18: steps to learn XOR", () => {
+    for (const activation of [activations.relu, activations.gelu]) {
+      const steps = seeds.map((seed) => {
+        const network = new TwoLayerNetwork({ activation, seed });
+        for (let epoch = 1; epoch <= 10_000; epoch++) {
+          const { losses } = network.train(xor(), { epochs: 1 });
+          if (losses[0] < 0.05) return 4 * epoch;
+        }
+        return 40_000;
+      });
+      assertKept(18, `XOR, steps, ${activation.name}`, figure(steps));
+    }
+  });
+});
+
+describe("notebooks/08-claims-on-trial.ipynb", () => {
+  const notebook = readNotebook(inProject("notebooks", "08-claims-on-trial.ipynb"));
+  const outputs = notebook.cells.flatMap((cell) => cell.outputs ?? []);
+  const htmlOf = (output) => [output.data?.["text/html"] ?? ""].flat().join("");
+
+  test("has a section a claim, under the claim's own words", () => {
+    const headings = notebook.cells.flatMap((cell) =>
+      cell.cell_type === "markdown" ? [...sourceOf(cell).matchAll(/^## (\d+\. .+)$/gm)] : [],
+    );
+    assert.deepEqual(
+      headings.map((match) => match[1]),
+      Object.entries(claims).map(([number, text]) => `${number}. ${text}`),
+    );
+  });
+
+  test("prints the summary of data/claims.json, verdicts and figures", () => {
+    assert.ok(outputs.map(htmlOf).includes(summaryTable(kept)));
+  });
+
+  test("says that all it measured agrees with data/claims.json", () => {
+    assert.ok(outputs.some((output) => htmlOf(output).includes("all agree")));
+  });
+
+  test("names a source for every claim", () => {
+    const text = notebook.cells
+      .filter((cell) => cell.cell_type === "markdown")
+      .map(sourceOf)
+      .join("\n");
+    const sections = text.split(/^## \d+\. /m).slice(1);
+    assert.equal(sections.length, Object.keys(claims).length);
+    for (const section of sections) assert.match(section, /^Source: /m);
+  });
+});
+
+describe("rulings", () => {
+  test("verdictFrom names the conditions under which a claim held", () => {
+    assert.equal(verdictFrom({ "it rains": true, "it snows": true }), "holds");
+    assert.equal(verdictFrom({ "it rains": false }), "does not hold");
+    assert.equal(verdictFrom({ "it rains": true, "it snows": false }), "holds only if it rains");
+  });
+
+  test("compareRulings tells what differs by more than one part in 10,000", () => {
+    const [first] = kept;
+    assert.ok(first);
+    const name = Object.keys(first.figures)[0];
+    const value = /** @type {any} */ (first.figures[name]);
+    const changed = (factor) => [
+      { ...first, figures: { ...first.figures, [name]: { ...value, low: value.low * factor } } },
+    ];
+    assert.deepEqual(compareRulings([first], changed(1.00001)), []);
+    assert.match(compareRulings([first], changed(1.001))[0], /^claim 1, .*, low: measured /);
+    assert.match(
+      compareRulings([{ ...first, verdict: "holds" }], [first])[0],
+      /^claim 1, verdict: measured holds, kept /,
+    );
+    assert.ok(compareRulings([], [first]).length > 1);
+  });
+
+  test("a trial shows the summary at once and after each ruling, and knows its claims", (t) => {
+    t.mock.method(console, "log", () => {});
+    const shown = [];
+    const trial = new Trial((html) => shown.push(html));
+    trial.rule(10, { verdict: "holds", figures: { minimum: -0.17 } });
+    assert.match(shown[0], /not measured yet/);
+    assert.match(shown[1], /holds<\/td><td[^>]*>minimum: −0.17</);
+    assert.throws(() => trial.rule(19, { verdict: "holds" }), {
+      name: "RangeError",
+      message: "claim must be from 1 to 18, got 19",
+    });
+    assert.equal(trial.rulings.length, 1);
+  });
+
+  test("shortNumber keeps whole numbers and shortens the rest", () => {
+    const expected = [
+      [1969, "1969"],
+      [0, "0"],
+      [71.4999, "71.5"],
+      [-0.16997, "−0.17"],
+      [9.5367e-7, "9.54·10⁻⁷"],
+      [-118_000.5, "−1.18·10⁵"],
+      [Number.NEGATIVE_INFINITY, "−Infinity"],
+    ];
+    for (const [value, text] of expected) assert.equal(shortNumber(Number(value)), text);
+  });
+});
+
+describe("what the claims are measured with", () => {
+  const points = circle({ n: 40, seed: 1 });
+
+  test("DeepClassifier with one hidden layer learns as TwoLayerNetwork does", () => {
+    for (const activation of [activations.tanh, activations.relu]) {
+      const deep = new DeepClassifier({ activation, hiddenLayers: 1, seed: 3 });
+      const [hidden, output] = deep.layers;
+      assert.ok(hidden && output);
+      const weights = {
+        w1: hidden.weights,
+        b1: hidden.biases,
+        w2: output.weights[0] ?? [],
+        b2: output.biases[0] ?? 0,
+      };
+      const two = new TwoLayerNetwork({ activation, weights, learningRate: 0.2 });
+      const expected = two.train(points, { epochs: 20 });
+      const got = deep.train(points, { epochs: 20, learningRate: 0.2 });
+      for (const [epoch, loss] of expected.losses.entries())
+        assert.ok(Math.abs(got.losses[epoch] - loss) < 1e-12, `epoch ${epoch}`);
+      assert.deepEqual(got.accuracies, expected.accuracies);
+    }
+  });
+
+  test("DeepClassifier back-propagates what central differences find", () => {
+    const { fn } = activations.sigmoid;
+    for (const start of /** @type {const} */ (["glorot", "centredOrthogonal"])) {
+      const network = new DeepClassifier({ activation: activations.sigmoid, start, seed: 5 });
+      const { layers } = network;
+      const [sample] = points;
+      assert.ok(sample);
+      const loss = (at, unit, shift) => {
+        let values = sample.x;
+        for (const [l, { weights, biases }] of layers.entries()) {
+          const z = weights.map(
+            (row, i) =>
+              row.reduce((sum, w, j) => sum + w * values[j], biases[i]) +
+              (l === at && i === unit ? shift : 0),
+          );
+          values = z.map(l === layers.length - 1 ? sigmoid : fn);
+        }
+        return (values[0] - sample.label) ** 2 / 2;
+      };
+      const norms = network.gradientNorms(sample);
+      for (const at of [10, 9, 8]) {
+        const slopes = layers[at].biases.map(
+          (_, i) => (loss(at, i, 1e-5) - loss(at, i, -1e-5)) / 2e-5,
+        );
+        const expected = Math.hypot(...slopes);
+        assert.ok(Math.abs(norms[at] - expected) < 1e-5 * expected + 1e-11, `layer ${at}`);
+      }
+    }
+  });
+
+  test("an orthogonal start has orthogonal matrices times 4 and a mean output of ½ taken away", () => {
+    const options = { activation: activations.sigmoid, seed: 2 };
+    const { layers } = new DeepClassifier({ ...options, start: "centredOrthogonal" });
+    for (const { weights, biases } of layers.slice(1, 10)) {
+      for (const [i, row] of weights.entries()) {
+        for (const [k, other] of weights.entries()) {
+          const product = row.reduce((sum, w, j) => sum + w * other[j], 0);
+          assert.ok(Math.abs(product - (i === k ? 16 : 0)) < 1e-12);
+        }
+        const atHalf = row.reduce((sum, w) => sum + w / 2, biases[i]);
+        assert.ok(Math.abs(atHalf) < 1e-12);
+      }
+    }
+  });
+
+  test("gradientOfSignal is the slope that central differences find", () => {
+    const draws = drawSignal({ layers: 6, seed: 4 });
+    const shifted = (shift) => {
+      // A shift of the first pre-activation, by way of the first weight.
+      const [first = [], ...rest] = draws.weights;
+      const moved = [first[0] + shift / draws.inputs[0], ...first.slice(1)];
+      return signalThroughLayers(sigmoid, { ...draws, weights: [moved, ...rest] })[5];
+    };
+    const expected = (shifted(1e-5) - shifted(-1e-5)) / 2e-5;
+    const got = gradientOfSignal(activations.sigmoid, draws)[0];
+    assert.ok(Math.abs(got - expected) < 1e-5 * Math.abs(expected) + 1e-11);
+  });
+
+  test("sharedSignShare is 1 for positive outputs on one sample, and needs a whole batch", () => {
+    const { weights } = new TwoLayerNetwork({ activation: activations.relu, seed: 0 });
+    assert.equal(sharedSignShare(activations.sigmoid, weights, points, 1), 1);
+    assert.equal(sharedSignShare(activations.relu, weights, points, 1), 1);
+    assert.ok(sharedSignShare(activations.tanh, weights, points, 1) < 0.5);
+    for (const batchSize of [0, 41]) {
+      assert.throws(
+        () => sharedSignShare(activations.relu, weights, points, batchSize),
+        RangeError,
+      );
+    }
+  });
+
+  test("bestLine finds the ceiling of a linear classifier", () => {
+    assert.equal(bestLine(xor()), 0.75);
+    const sides = points.map(({ x }) => ({ x, label: /** @type {0 | 1} */ (x[0] > 0 ? 1 : 0) }));
+    assert.equal(bestLine(sides), 1);
+    assert.throws(() => bestLine([]), RangeError);
+  });
+
+  test("spiral has two arms of equal length within its square", () => {
+    const arms = spiral({ n: 50, seed: 0 });
+    assert.equal(arms.filter(({ label }) => label === 1).length, 25);
+    assert.ok(arms.every(({ x }) => Math.hypot(...x) < 2.5));
+    for (const n of [0, 1, 2.5]) assert.throws(() => spiral({ n, seed: 0 }), RangeError);
+  });
+
+  test("shareCorrect counts both classes", () => {
+    assert.equal(
+      shareCorrect(() => 1, xor()),
+      0.5,
+    );
+    assert.equal(
+      shareCorrect(([a, b]) => Number(a !== b), xor()),
+      1,
+    );
+  });
+
+  test("DeepClassifier refuses sizes that are none", () => {
+    const activation = activations.sigmoid;
+    for (const size of [0, 2.5, wrong("8")]) {
+      assert.throws(() => new DeepClassifier({ activation, width: size, seed: 0 }), RangeError);
+      assert.throws(() => new DeepClassifier({ activation, hiddenLayers: size, seed: 0 }), {
+        message: `hiddenLayers must be a whole number above 0, got ${size}`,
+      });
+    }
+  });
+});
