@@ -144,3 +144,11 @@ function alignColumns(table: readonly (readonly (string | number)[])[]): string 
 function escapeHtml(value: string | number): string {
   return String(value).replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }
+
+/**
+ * Shows text as Markdown below the cell, so that code in it is highlighted.
+ * @param plain for where no Markdown is shown; default the Markdown itself
+ */
+export function showMarkdown(markdown: string, plain = markdown): void {
+  send({ "text/markdown": markdown, "text/plain": plain });
+}

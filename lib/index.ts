@@ -4,6 +4,7 @@ export * from "./charts.js";
 export * from "./claims.js";
 export * from "./datasets.js";
 export { show, showTable, withProgress } from "./display.js";
+export * from "./exercises.js";
 export * from "./experiments.js";
 export * from "./network.js";
 export * from "./random.js";

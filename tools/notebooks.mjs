@@ -38,7 +38,11 @@ export async function runNotebook(file, { signal } = {}) {
   try {
     await new Promise((resolve, reject) => {
       const child = spawn(python, [inProject("tools", "run_notebook.py"), file, target], {
-        env: jupyterEnvironment(),
+        // Whatever this learner has passed, the outputs are those of somebody who begins.
+        env: {
+          ACTIVATION_LAB_PROGRESS: path.join(folder, "progress.json"),
+          ...jupyterEnvironment(),
+        },
         stdio: ["ignore", "ignore", "pipe"],
         signal,
       });

@@ -82,6 +82,15 @@ describe("exercises", () => {
     assert.match([shown["text/markdown"]].flat().join(""), /^```ts\nfunction prelu/);
   });
 
+  test("an endless loop is stopped, and the kernel goes on", async () => {
+    const run = await runChanged(names[0] ?? "", (source, part) =>
+      part === "forward" ? source.replace("return todo();", "for (;;);") : source,
+    );
+    const [loop, next] = codeCells(run).filter((one) => CHECK.test(sourceOf(one)));
+    assert.match(printedBy(loop), /forward: ran for more than 2 seconds and was stopped/);
+    assert.match(printedBy(next), /derivative: not attempted yet/);
+  });
+
   test("a wrong signature is a readable type error", async () => {
     await assert.rejects(
       runChanged(names[0] ?? "", (source) =>

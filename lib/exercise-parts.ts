@@ -1,0 +1,967 @@
+/** What each part of each exercise is tried on, which mistakes are known, and the hints. */
+import { type Activation, activations, type ScalarFunction, sigmoid } from "./activations.js";
+import type { Sample } from "./datasets.js";
+import { hushed, inWords, isClass, type Mistake, type Part } from "./exercise-engine.js";
+import type { SignalDraws } from "./experiments.js";
+import type { ExerciseKey } from "./progress.js";
+import { seededRandom } from "./random.js";
+import { readReference } from "./reference.js";
+import * as solutions from "./solutions.js";
+
+/** The two-layer network of exercise 1: a hidden layer with one learned slope, and a sigmoid output. */
+export interface PReluNetwork {
+  /** Hidden units × inputs. */
+  w1: number[][];
+  /** One a hidden unit. */
+  b1: number[];
+  /** One a hidden unit. */
+  w2: number[];
+  b2: number;
+  /** The slope for pre-activations of 0 and below, the same for all hidden units. */
+  alpha: number;
+}
+
+/** A layer whose gradient is out of bounds. Epochs and layers count from 1. */
+export interface GradientWarning {
+  epoch: number;
+  layer: number;
+  kind: "vanishing" | "exploding";
+  /** Mean size of the layer's gradients. */
+  mean: number;
+}
+
+/** What exercise 4's monitor can do. */
+export interface GradientMonitorLike {
+  /** The mean of each layer, epoch by epoch. */
+  readonly history: readonly (readonly number[])[];
+  observe(gradients: readonly (readonly number[])[]): readonly GradientWarning[];
+}
+
+/** Shorthand for a mistake. */
+// biome-ignore lint/suspicious/noExplicitAny: each mistake has the parameters of its part
+function mistake(says: string, answer: (...args: any[]) => unknown): Mistake {
+  return { says, answer };
+}
+
+// 1 PReLU. Slopes above 1 are in, where max(x, alpha · x) is wrong, and below 0.
+const preluInputs = [-3, -0.5, 0, 0.5, 2].flatMap((x) => [0.25, 1.5, -0.5].map((a) => [x, a]));
+const scalar = ["x", "alpha"];
+
+const preluForward: Part = {
+  parameters: scalar,
+  cases: preluInputs,
+  expected: solutions.prelu,
+  mistakes: [
+    mistake("max(x, alpha · x) is right only for alpha up to 1, and alpha is learned.", (x, a) =>
+      Math.max(x, a * x),
+    ),
+    mistake("the sign for negative x: alpha · x is negative there if alpha is positive.", (x, a) =>
+      x > 0 ? x : -a * x,
+    ),
+    mistake("this is ReLU: for x ≤ 0 the result is alpha · x, not 0.", (x) => Math.max(0, x)),
+    mistake("the slope is fixed at 0.01, as in Leaky ReLU. Use the argument alpha.", (x) =>
+      x > 0 ? x : 0.01 * x,
+    ),
+    mistake("alpha applies to negative x only; a positive x stays as it is.", (x, a) => a * x),
+    mistake("the two cases are the wrong way round.", (x, a) => (x > 0 ? a * x : x)),
+    mistake("for x ≤ 0 this returns alpha, the slope, instead of alpha · x.", (x, a) =>
+      x > 0 ? x : a,
+    ),
+  ],
+  hints: [
+    "There are two cases, and only one of them has alpha in it.",
+    "Ask whether x is above 0. If it is, nothing happens to x.",
+    "Otherwise multiply x by alpha: `x > 0 ? … : …`. Do not use Math.max: it is right only for alpha ≤ 1.",
+  ],
+};
+
+const preluDerivative: Part = {
+  parameters: scalar,
+  cases: preluInputs,
+  expected: solutions.preluDerivative,
+  mistakes: [
+    mistake("the boundary. The task counts 0 to the side of alpha: x > 0, not x ≥ 0.", (x, a) =>
+      x >= 0 ? 1 : a,
+    ),
+    mistake("this is the function, not its derivative.", solutions.prelu),
+    mistake("for x ≤ 0 the slope is alpha, not 0. Zero is ReLU's.", (x) => (x > 0 ? 1 : 0)),
+    mistake("the two cases are the wrong way round.", (x, a) => (x > 0 ? a : 1)),
+    mistake("the sign: alpha · x has the slope alpha.", (x, a) => (x > 0 ? 1 : -a)),
+    mistake("the slope is fixed at 0.01, as in Leaky ReLU.", (x) => (x > 0 ? 1 : 0.01)),
+    mistake("this is the derivative with respect to alpha; this part asks for x.", (x) =>
+      x > 0 ? 0 : x,
+    ),
+    mistake("for x > 0 the slope of x is 1, not x.", (x, a) => (x > 0 ? x : a)),
+  ],
+  hints: [
+    "Take the derivative of each of the two cases by itself.",
+    "The derivative of x with respect to x is 1. What is that of alpha · x?",
+    "1 for x > 0, and alpha otherwise, at 0 too.",
+  ],
+};
+
+const preluAlphaGradient: Part = {
+  parameters: scalar,
+  cases: preluInputs,
+  expected: solutions.preluAlphaGradient,
+  mistakes: [
+    mistake("this is the derivative with respect to x; here x is fixed and alpha moves.", (x, a) =>
+      x > 0 ? 1 : a,
+    ),
+    mistake("for x > 0 there is no alpha in the formula, so the derivative is 0 there.", (x) => x),
+    mistake("this is the function itself; alpha · x has the slope x in alpha.", solutions.prelu),
+    mistake("the factor x is missing: alpha · x has the slope x in alpha.", (x) => (x > 0 ? 0 : 1)),
+    mistake("the sign: for negative x the derivative is x, which is negative.", (x) =>
+      x > 0 ? 0 : -x,
+    ),
+    mistake("the two cases are the wrong way round.", (x) => (x > 0 ? x : 0)),
+    mistake("alpha · x for x ≤ 0: that still has alpha in it. Its slope in alpha is x.", (x, a) =>
+      x > 0 ? 0 : a * x,
+    ),
+  ],
+  hints: [
+    "Now alpha is the variable and x a constant.",
+    "In which of the two cases does the result change when alpha changes a little?",
+    "Where alpha does not occur, 0. The derivative of alpha · x with respect to alpha is the other factor.",
+  ],
+};
+
+/** A training step with flaws, for telling a learner's from a right one. */
+function flawedStep(flaw: string) {
+  return (network: PReluNetwork, { x, label }: Sample, rate: number): void => {
+    const { w1, b1, w2 } = network;
+    const z = w1.map((row, i) => row.reduce((sum, w, j) => sum + w * x[j], b1[i]));
+    const hidden = z.map((value) => solutions.prelu(value, network.alpha));
+    const output = sigmoid(hidden.reduce((sum, h, i) => sum + w2[i] * h, network.b2));
+    const slope = flaw === "output slope" ? 1 : output * (1 - output);
+    const dLogit = (output - label) * slope * (flaw === "factor 2" ? 2 : 1);
+    const step = flaw === "sign" ? -rate : rate;
+
+    const before = [...w2];
+    if (flaw === "w2 first") {
+      for (let i = 0; i < w2.length; i++) w2[i] -= step * dLogit * hidden[i];
+    }
+    const dHidden = w2.map((w) => dLogit * w);
+    const alphaGradients = z.map((value, i) => {
+      if (flaw === "alpha by x")
+        return dHidden[i] * solutions.preluDerivative(value, network.alpha);
+      if (flaw === "alpha everywhere") return dHidden[i] * value;
+      const through = flaw === "alpha without w2" ? dLogit : dHidden[i];
+      return through * solutions.preluAlphaGradient(value);
+    });
+    let dAlpha = alphaGradients.reduce((sum, value) => sum + value, 0);
+    if (flaw === "mean") dAlpha /= z.length;
+    if (flaw === "alpha sign") dAlpha = -dAlpha;
+    if (flaw === "alpha first") network.alpha -= step * dAlpha;
+    const dZ = z.map((value, i) =>
+      flaw === "no slope"
+        ? dHidden[i]
+        : dHidden[i] * solutions.preluDerivative(value, network.alpha),
+    );
+    if (!["alpha first", "alpha fixed"].includes(flaw)) network.alpha -= step * dAlpha;
+    if (flaw === "only alpha") return;
+    for (let i = 0; i < z.length; i++) {
+      if (flaw !== "w2 first") w2[i] = before[i] - step * dLogit * hidden[i];
+      for (let j = 0; j < x.length; j++) w1[i][j] -= step * dZ[i] * x[j];
+      b1[i] -= step * dZ[i];
+    }
+    if (flaw !== "b2") network.b2 -= step * dLogit;
+  };
+}
+
+function drawPReluNetwork(seed: number, alpha: number): PReluNetwork {
+  const random = seededRandom(`exercise prelu ${seed}`);
+  const draw = () => random.normal();
+  return {
+    w1: Array.from({ length: 4 }, () => [draw(), draw()]),
+    b1: Array.from({ length: 4 }, draw),
+    w2: Array.from({ length: 4 }, draw),
+    b2: draw(),
+    alpha,
+  };
+}
+
+const preluTrainStep: Part = {
+  parameters: ["network", "sample", "learningRate"],
+  inPlace: true,
+  cases: [
+    [drawPReluNetwork(1, 0.25), { x: [1, -0.5], label: 1 }, 0.5],
+    [drawPReluNetwork(2, -0.1), { x: [-1.5, 0.8], label: 0 }, 1],
+    [drawPReluNetwork(3, 1.2), { x: [0.3, 1.7], label: 1 }, 2],
+  ],
+  expected: solutions.trainStep,
+  describe: (network, sample, rate) => {
+    const { w1, alpha } = network as PReluNetwork;
+    const { x, label } = sample as Sample;
+    return `${w1.length} hidden units, alpha = ${alpha}, x = [${x.join(", ")}], label = ${label}, learningRate = ${rate}`;
+  },
+  mistakes: [
+    mistake(
+      "nothing has changed. Change the network's numbers, or return a new network.",
+      (network) => network,
+    ),
+    mistake("alpha is not learned: the weights move, alpha stays.", flawedStep("alpha fixed")),
+    mistake("only alpha is learned; w1, b1, w2 and b2 have to move too.", flawedStep("only alpha")),
+    mistake(
+      "alpha is updated before it is used: the gradients of w1 and b1 need the alpha of the forward pass.",
+      flawedStep("alpha first"),
+    ),
+    mistake(
+      "w2 is updated before it is used: the gradients of the hidden layer need the w2 of the forward pass.",
+      flawedStep("w2 first"),
+    ),
+    mistake("the sign: descent subtracts the gradient.", flawedStep("sign")),
+    mistake("the sign of alpha's step only; the weights are right.", flawedStep("alpha sign")),
+    mistake(
+      "alpha's gradient is the sum over the hidden units, not their mean: all of them share it.",
+      flawedStep("mean"),
+    ),
+    mistake(
+      "a factor of the chain rule is missing: the output's own slope, output · (1 − output).",
+      flawedStep("output slope"),
+    ),
+    mistake(
+      "a factor of the chain rule is missing in alpha's gradient: the way to the output leads through w2.",
+      flawedStep("alpha without w2"),
+    ),
+    mistake(
+      "a factor of the chain rule is missing in the gradients of w1 and b1: the slope of PReLU.",
+      flawedStep("no slope"),
+    ),
+    mistake(
+      "alpha's gradient uses the derivative with respect to x; it needs the one with respect to alpha.",
+      flawedStep("alpha by x"),
+    ),
+    mistake(
+      "units with a positive pre-activation add to alpha's gradient; they do not depend on alpha.",
+      flawedStep("alpha everywhere"),
+    ),
+    mistake(
+      "the factor 2 of the squared error: the task's loss is ½ · error², whose derivative is the error.",
+      flawedStep("factor 2"),
+    ),
+    mistake("b2 is not learned.", flawedStep("b2")),
+  ],
+  hints: [
+    "It is the training step of a two-layer network with one more number to learn. Do the forward pass first, and keep the pre-activations z.",
+    "With dLogit = (output − label) · output · (1 − output), what arrives at hidden unit i is dHidden = dLogit · w2[i], with w2 as it was.",
+    "From there two ways lead on: dHidden · derivative(z, alpha) to the unit's weights, and dHidden · alphaGradient(z, alpha) to alpha.",
+    "Add up dHidden · alphaGradient(z[i], alpha) over all units, and after the loop: network.alpha -= learningRate * dAlpha.",
+  ],
+};
+
+// 2 Fifty layers
+function drawSignal(seed: number, layers: number): SignalDraws {
+  const random = seededRandom(`exercise signal ${seed}`);
+  const row = () => Array.from({ length: 3 }, () => random.normal());
+  return { inputs: row(), weights: Array.from({ length: layers }, row) };
+}
+
+const lessonDraws = (): SignalDraws => {
+  const { inputs, weights } = readReference("signal-through-layers");
+  return { inputs, weights };
+};
+
+const describeDraws = (first: unknown, draws: unknown) => {
+  const { inputs, weights } = draws as SignalDraws;
+  const name = typeof first === "function" ? first.name : (first as Activation).name;
+  return `${name}, ${inputs.length} inputs, ${weights.length} layers (counted from [0] in the list)`;
+};
+
+/** The lesson's experiment with its steps open to change. */
+function flawedSignal(change: {
+  combine?: (
+    row: readonly number[],
+    values: readonly number[],
+    inputs: readonly number[],
+  ) => number;
+  size?: (activation: number, preActivation: number) => number;
+  next?: (
+    activation: number,
+    inputs: readonly number[],
+    preActivation: number,
+  ) => readonly number[];
+}) {
+  const sum = (row: readonly number[], values: readonly number[]) =>
+    row.reduce((total, weight, j) => total + weight * values[j], 0);
+  const { combine = sum, size = Math.abs } = change;
+  const next = change.next ?? ((activation, inputs) => inputs.map(() => activation));
+  return (fn: ScalarFunction, { inputs, weights }: SignalDraws): number[] => {
+    let values = inputs;
+    return weights.map((row) => {
+      const preActivation = combine(row, values, inputs);
+      const activation = fn(preActivation);
+      values = next(activation, inputs, preActivation);
+      return size(activation, preActivation);
+    });
+  };
+}
+
+const fiftyMagnitudes: Part = {
+  parameters: ["fn", "draws"],
+  cases: [
+    [activations.sigmoid.fn, drawSignal(1, 6)],
+    [activations.tanh.fn, drawSignal(2, 6)],
+    [activations.gelu.fn, drawSignal(3, 6)],
+    [activations.tanh.fn, lessonDraws()],
+    [activations.relu.fn, lessonDraws()],
+  ],
+  expected: solutions.magnitudes,
+  describe: describeDraws,
+  mistakes: [
+    mistake("the sign: a magnitude is |activation|.", flawedSignal({ size: (value) => value })),
+    mistake(
+      "every layer sees the original inputs: pass on what the layer before gave.",
+      flawedSignal({ next: (_, inputs) => inputs }),
+    ),
+    mistake(
+      "this is the size of the pre-activation: apply fn first.",
+      flawedSignal({ size: (_, preActivation) => Math.abs(preActivation) }),
+    ),
+    mistake(
+      "only one input of each layer gets the signal: all of them carry the same value.",
+      flawedSignal({ next: (value, inputs) => inputs.map((_, j) => (j === 0 ? value : 0)) }),
+    ),
+    mistake(
+      "the mean of the weighted inputs instead of their sum.",
+      flawedSignal({
+        combine: (row, values) =>
+          row.reduce((sum, weight, j) => sum + weight * values[j], 0) / row.length,
+      }),
+    ),
+    mistake(
+      "fn is applied to what is reported but not to what goes on to the next layer.",
+      flawedSignal({ next: (_, inputs, preActivation) => inputs.map(() => preActivation) }),
+    ),
+    mistake(
+      "the size |activation| is passed on: the next layer gets the activation with its sign.",
+      flawedSignal({ next: (value, inputs) => inputs.map(() => Math.abs(value)) }),
+    ),
+    mistake(
+      "the square of the activation instead of its size.",
+      flawedSignal({ size: (value) => value ** 2 }),
+    ),
+  ],
+  hints: [
+    "Notebook 04 does this with ten layers; the number of layers is draws.weights.length.",
+    "Per layer: weighted sum of the current values, then fn, then note the size.",
+    "What each input of the next layer gets is the activation itself: `values = inputs.map(() => activation)`. What you note is Math.abs(activation).",
+  ],
+};
+
+/** One answer for "never" out of the several that pass. */
+function never(value: unknown): unknown {
+  return value === undefined || value === null || value === -1 ? Number.POSITIVE_INFINITY : value;
+}
+
+const fiftyFirstBelow: Part = {
+  parameters: ["sizes", "threshold"],
+  cases: [
+    [[0.5, 0.2, 0.001, 0.05, 0.0001], 0.01],
+    [[0.5, 0.1, 0.05], 0.1],
+    [[1e-9, 1e-3], 1e-6],
+    [[0.5, 0.4, 0.6], 1e-6],
+    [[1, 1e-200, 0, 0], 5e-324],
+  ],
+  expected: solutions.firstBelow,
+  accept: never,
+  mistakes: [
+    mistake("layers count from 1, and this counts from 0.", (sizes: number[], threshold) =>
+      sizes.findIndex((size) => size < threshold),
+    ),
+    mistake(
+      "where no layer is below, findIndex gives −1, and −1 + 1 is 0: return undefined there.",
+      (sizes: number[], threshold) => sizes.findIndex((size) => size < threshold) + 1,
+    ),
+    mistake(
+      "below means <: a layer equal to the threshold is not below it.",
+      (sizes: number[], t) =>
+        never(sizes.findIndex((size) => size <= t)) === Number.POSITIVE_INFINITY
+          ? undefined
+          : sizes.findIndex((size) => size <= t) + 1,
+    ),
+    mistake("this returns the size; the layer's number is wanted.", (sizes: number[], t) =>
+      sizes.find((size) => size < t),
+    ),
+    mistake(
+      "this counts how many layers are below.",
+      (sizes: number[], t) => sizes.filter((size) => size < t).length,
+    ),
+    mistake(
+      "this is the last layer below the threshold, and the first is wanted.",
+      (sizes: number[], t) =>
+        sizes.some((size) => size < t)
+          ? sizes.reduce((last, size, i) => (size < t ? i + 1 : last), 0)
+          : undefined,
+    ),
+  ],
+  hints: [
+    "Lists have a method that finds the first position where something holds.",
+    "`sizes.findIndex((size) => size < threshold)` counts from 0 and gives −1 if there is none.",
+    "Return undefined if the index is −1, and index + 1 otherwise.",
+  ],
+};
+
+/** The product along the layers, with the factor of one layer open to change. */
+function flawedSensitivity(
+  factor: (at: {
+    derivative: ScalarFunction;
+    preActivation: number;
+    activation: number;
+    row: readonly number[];
+    weightSum: number;
+  }) => number,
+  alone = false,
+) {
+  return ({ fn, derivative }: Activation, { inputs, weights }: SignalDraws): number[] => {
+    let values = inputs;
+    let size = 1;
+    return weights.map((row) => {
+      const preActivation = row.reduce((sum, weight, j) => sum + weight * values[j], 0);
+      const weightSum = row.reduce((sum, weight) => sum + weight, 0);
+      const activation = fn(preActivation);
+      values = inputs.map(() => activation);
+      const own = factor({ derivative, preActivation, activation, row, weightSum });
+      size = alone ? own : size * own;
+      return size;
+    });
+  };
+}
+
+const fiftySensitivity: Part = {
+  parameters: ["activation", "draws"],
+  cases: [
+    [activations.sigmoid, drawSignal(1, 6)],
+    [activations.tanh, drawSignal(2, 6)],
+    [activations.gelu, drawSignal(3, 6)],
+    [activations.sigmoid, lessonDraws()],
+  ],
+  expected: solutions.sensitivity,
+  describe: describeDraws,
+  mistakes: [
+    mistake(
+      "a factor of the chain rule is missing: the slope of the activation.",
+      flawedSensitivity(({ weightSum }) => Math.abs(weightSum)),
+    ),
+    mistake(
+      "a factor of the chain rule is missing: the sum of the layer's weights, by which the pre-activation moves.",
+      flawedSensitivity(({ derivative, preActivation }) => Math.abs(derivative(preActivation))),
+    ),
+    mistake(
+      "the slope is taken at the activation: it belongs to the pre-activation.",
+      flawedSensitivity(({ derivative, activation, weightSum }) =>
+        Math.abs(derivative(activation) * weightSum),
+      ),
+    ),
+    mistake(
+      "the sign: the size of the product is wanted.",
+      flawedSensitivity(
+        ({ derivative, preActivation, weightSum }) => derivative(preActivation) * weightSum,
+      ),
+    ),
+    mistake(
+      "each layer alone: multiply by what came from the layers before.",
+      flawedSensitivity(
+        ({ derivative, preActivation, weightSum }) =>
+          Math.abs(derivative(preActivation) * weightSum),
+        true,
+      ),
+    ),
+    mistake(
+      "the sizes of the weights are added: opposite weights cancel here, because all inputs move together.",
+      flawedSensitivity(({ derivative, preActivation, row }) =>
+        Math.abs(derivative(preActivation) * row.reduce((sum, w) => sum + Math.abs(w), 0)),
+      ),
+    ),
+    mistake(
+      "the mean of the weights instead of their sum.",
+      flawedSensitivity(({ derivative, preActivation, row, weightSum }) =>
+        Math.abs((derivative(preActivation) * weightSum) / row.length),
+      ),
+    ),
+  ],
+  hints: [
+    "Chain rule, layer by layer: the size after a layer is the size before it times one factor.",
+    "If every input of a layer moves by s, its pre-activation moves by s · (sum of its weights), and its activation by φ′(z) times that.",
+    "Keep the forward pass from the first part and a number that starts at 1: `size *= Math.abs(derivative(z) * weightSum)`.",
+  ],
+};
+
+// 3 ELU. At 800 e^x is ∞, which must not be multiplied by 0.
+const eluInputs = [-8, -2, -0.5, 0, 0.5, 3, 800].flatMap((x) => [1, 0.5, 2].map((a) => [x, a]));
+
+const eluForward: Part = {
+  parameters: scalar,
+  cases: eluInputs,
+  expected: solutions.elu,
+  mistakes: [
+    mistake("the − 1 is missing: at 0 the curve has to meet 0.", (x, a) =>
+      x > 0 ? x : a * Math.exp(x),
+    ),
+    mistake("alpha is missing: it multiplies the whole bracket.", (x) =>
+      x > 0 ? x : Math.expm1(x),
+    ),
+    mistake("the sign: for x < 0 the result is negative, e^x − 1, not 1 − e^x.", (x, a) =>
+      x > 0 ? x : -a * Math.expm1(x),
+    ),
+    mistake("alpha multiplies the bracket, not the exponent.", (x, a) =>
+      x > 0 ? x : Math.expm1(a * x),
+    ),
+    mistake("alpha multiplies the bracket: alpha · (e^x − 1), not alpha · e^x − 1.", (x, a) =>
+      x > 0 ? x : a * Math.exp(x) - 1,
+    ),
+    mistake("the two cases are the wrong way round.", (x, a) => (x > 0 ? a * Math.expm1(x) : x)),
+    mistake("this is ReLU: below 0 it has a curve of its own.", (x) => Math.max(0, x)),
+    mistake("this is PReLU: below 0 ELU bends and levels off at −alpha.", solutions.prelu),
+    mistake("e^(−x) instead of e^x: for x → −∞ the result goes to −alpha.", (x, a) =>
+      x > 0 ? x : a * Math.expm1(-x),
+    ),
+  ],
+  hints: [
+    "Two cases again, and the positive one is as in ReLU.",
+    "e^x is Math.exp(x). Check x = 0: both cases should give 0.",
+    "alpha * (Math.exp(x) − 1) for x ≤ 0; Math.expm1(x) is the bracket in one call.",
+  ],
+};
+
+const eluDerivative: Part = {
+  parameters: scalar,
+  cases: eluInputs,
+  expected: solutions.eluDerivative,
+  mistakes: [
+    mistake(
+      "the boundary. The task counts 0 to the curved side, where the slope is alpha.",
+      (x, a) => (x >= 0 ? 1 : a * Math.exp(x)),
+    ),
+    mistake("this is the function, not its derivative.", solutions.elu),
+    mistake("the constant − 1 has the derivative 0, so it disappears.", (x, a) =>
+      x > 0 ? 1 : a * Math.expm1(x),
+    ),
+    mistake("alpha is missing: a factor stays when you take the derivative.", (x) =>
+      x > 0 ? 1 : Math.exp(x),
+    ),
+    mistake("the sign: e^x rises, so its slope is positive.", (x, a) =>
+      x > 0 ? 1 : -a * Math.exp(x),
+    ),
+    mistake("e^x is not a power of x: it is its own derivative.", (x, a) =>
+      x > 0 ? 1 : a * x * Math.exp(x - 1),
+    ),
+    mistake("for x ≤ 0 this is ReLU's slope 0; ELU's is not 0 anywhere.", (x) => (x > 0 ? 1 : 0)),
+    mistake("for x > 0 the slope of x is 1, not x.", (x, a) => (x > 0 ? x : a * Math.exp(x))),
+    mistake("the two cases are the wrong way round.", (x, a) => (x > 0 ? a * Math.exp(x) : 1)),
+  ],
+  hints: [
+    "Take the derivative of each case by itself.",
+    "The derivative of e^x is e^x, alpha is a constant factor, and −1 a constant.",
+    "1 for x > 0 and alpha * Math.exp(x) otherwise, which is also elu(x, alpha) + alpha.",
+  ],
+};
+
+const preActivationCases = [
+  [-3, -2, -1],
+  [-2, 1, -1],
+  [-30, -20, -10],
+  [-0.5, -40, 0],
+  [2, 3, 4],
+];
+const { relu, leakyRelu, swish } = activations;
+type DeadArguments = [ScalarFunction, readonly (readonly number[])[], number];
+
+const eluDeadShare: Part = {
+  parameters: ["derivative", "preActivations", "threshold"],
+  cases: [
+    [relu.derivative, preActivationCases, 0.01],
+    [Object.assign((z: number) => solutions.eluDerivative(z, 1), {}), preActivationCases, 0.01],
+    [swish.derivative, [[-1.5, -2, -3], [-2, -2, -0.7], ...preActivationCases], 0.05],
+    [leakyRelu.derivative, preActivationCases, 0.01],
+    [relu.derivative, [[1], [2]], 0.01],
+  ],
+  expected: solutions.deadShare,
+  describe: (derivative, units, threshold) => {
+    const names = ["ReLU's", "ELU's", "Swish's", "Leaky ReLU's"];
+    const known = [relu.derivative, undefined, swish.derivative, leakyRelu.derivative];
+    const index = known.indexOf(derivative as ScalarFunction);
+    return `${names[index < 0 ? 1 : index]} derivative, preActivations = ${JSON.stringify(units)}, threshold = ${threshold}`;
+  },
+  mistakes: [
+    mistake(
+      "a unit is dead if its slope is small on every sample, and here one sample is enough.",
+      (...[derivative, units, threshold]: DeadArguments) =>
+        units.filter((unit) => unit.some((z) => Math.abs(derivative(z)) < threshold)).length /
+        units.length,
+    ),
+    mistake(
+      "this is the share of units that are alive.",
+      (...args: DeadArguments) => 1 - solutions.deadShare(...args),
+    ),
+    mistake(
+      "this is the number of dead units: divide by how many there are.",
+      (...args: DeadArguments) => solutions.deadShare(...args) * args[1].length,
+    ),
+    mistake(
+      "this is a percentage; a share from 0 to 1 is wanted.",
+      (...args: DeadArguments) => solutions.deadShare(...args) * 100,
+    ),
+    mistake(
+      "the sign: Swish's slope can be negative and large. Compare its size, |slope|.",
+      (...[derivative, units, threshold]: DeadArguments) =>
+        units.filter((unit) => unit.every((z) => derivative(z) < threshold)).length / units.length,
+    ),
+    mistake(
+      "below means <: Leaky ReLU's slope of 0.01 is not below 0.01.",
+      (...[derivative, units, threshold]: DeadArguments) =>
+        units.filter((unit) => unit.every((z) => Math.abs(derivative(z)) <= threshold)).length /
+        units.length,
+    ),
+    mistake(
+      "this counts pairs of a unit and a sample; count units.",
+      (...[derivative, units, threshold]: DeadArguments) =>
+        units.flat().filter((z) => Math.abs(derivative(z)) < threshold).length /
+        units.flat().length,
+    ),
+    mistake(
+      "the pre-activation's own sign or size is compared; it is the slope there that counts.",
+      (...[, units]: DeadArguments) =>
+        units.filter((unit) => unit.every((z) => z <= 0)).length / units.length,
+    ),
+    mistake(
+      "the mean slope over the samples is compared; a unit is dead only if each single one is small.",
+      (...[derivative, units, threshold]: DeadArguments) =>
+        units.filter(
+          (unit) =>
+            Math.abs(unit.reduce((sum, z) => sum + derivative(z), 0) / unit.length) < threshold,
+        ).length / units.length,
+    ),
+  ],
+  hints: [
+    "Decide for one unit first: when is it dead? Then count such units.",
+    "`unit.every((z) => …)` says whether something holds for all pre-activations of a unit.",
+    "The condition is Math.abs(derivative(z)) < threshold; divide the number of such units by preActivations.length.",
+  ],
+};
+
+// 4 Gradient health monitor
+type Gradients = readonly (readonly number[])[];
+const gradientCases: Gradients[] = [
+  [
+    [0.5, -0.5, 0.2],
+    [-0.001, 0.003],
+  ],
+  [[200, -300], [0.0001, -0.0004, 0.0001, 0], [3]],
+];
+
+const monitorLayerMeans: Part = {
+  parameters: ["gradients"],
+  cases: gradientCases.map((gradients) => [gradients]),
+  expected: solutions.layerMeans,
+  mistakes: [
+    mistake(
+      "the sign: opposite gradients cancel. Take the size of each first.",
+      (gradients: Gradients) =>
+        gradients.map((layer) => layer.reduce((sum, g) => sum + g, 0) / layer.length),
+    ),
+    mistake(
+      "the size is taken after the mean: opposite gradients have cancelled.",
+      (gradients: Gradients) =>
+        gradients.map((layer) => Math.abs(layer.reduce((sum, g) => sum + g, 0) / layer.length)),
+    ),
+    mistake("this is the sum; the mean is wanted.", (gradients: Gradients) =>
+      gradients.map((layer) => layer.reduce((sum, g) => sum + Math.abs(g), 0)),
+    ),
+    mistake(
+      "the sum is divided by the number of layers instead of the layer's own length.",
+      (gradients: Gradients) =>
+        gradients.map((layer) => layer.reduce((sum, g) => sum + Math.abs(g), 0) / gradients.length),
+    ),
+    mistake("this is the largest; the mean is wanted.", (gradients: Gradients) =>
+      gradients.map((layer) => Math.max(...layer.map(Math.abs))),
+    ),
+    mistake(
+      "this is the root of the mean square; the mean of the sizes is wanted.",
+      (gradients: Gradients) =>
+        gradients.map((layer) =>
+          Math.sqrt(layer.reduce((sum, g) => sum + g * g, 0) / layer.length),
+        ),
+    ),
+  ],
+  hints: [
+    "One number a layer: gradients.map((layer) => …).",
+    "Take Math.abs of each gradient before you add.",
+    "Divide the sum of sizes by layer.length.",
+  ],
+};
+
+const monitorStatus: Part = {
+  parameters: ["mean"],
+  cases: [0.5, 0.0001, 0, 250, 0.001, 100, Number.POSITIVE_INFINITY, Number.NaN].map((mean) => [
+    mean,
+  ]),
+  expected: solutions.status,
+  mistakes: [
+    mistake("the boundary: 0.001 itself is not below 0.001, nor 100 above 100.", (mean) =>
+      mean <= 0.001 ? "vanishing" : mean < 100 ? "healthy" : "exploding",
+    ),
+    mistake("the boundary: 0.001 itself is not below 0.001.", (mean) =>
+      mean <= 0.001 ? "vanishing" : mean <= 100 ? "healthy" : "exploding",
+    ),
+    mistake("the boundary: 100 itself is not above 100.", (mean) =>
+      mean < 0.001 ? "vanishing" : mean < 100 ? "healthy" : "exploding",
+    ),
+    mistake(
+      "every comparison with NaN is false, so NaN falls through to the last case. It means exploding: ∞ − ∞.",
+      (mean) => (mean < 0.001 ? "vanishing" : mean > 100 ? "exploding" : "healthy"),
+    ),
+    mistake("every comparison with NaN is false, so NaN falls through to the last case.", (mean) =>
+      mean > 100 ? "exploding" : mean >= 0.001 ? "healthy" : "vanishing",
+    ),
+    mistake("the two words are the wrong way round.", (mean) =>
+      mean < 0.001 ? "exploding" : mean <= 100 ? "healthy" : "vanishing",
+    ),
+  ],
+  hints: [
+    "Two comparisons, three words. Both limits themselves are healthy.",
+    "What does NaN > 100 give? And what should a mean of NaN be called?",
+    'First `if (mean < 0.001) return "vanishing";`, then ask `mean <= 100`, which is false for NaN.',
+  ],
+};
+
+/** Lets a monitor watch two epochs and a second monitor one, and looks at all that they say. */
+function watch(monitor: unknown, [first, second]: unknown[]): unknown {
+  const make = () => {
+    const made = hushed(isClass(monitor) ? new monitor() : (monitor as () => unknown)());
+    if (typeof (made as GradientMonitorLike | undefined)?.observe === "function") {
+      return made as GradientMonitorLike;
+    }
+    throw new TypeError(`a monitor has a function observe, and this is ${inWords(made)}`);
+  };
+  const [one, other] = [make(), make()];
+  if (Array.isArray(one.history) && one.history === other.history) return { shared: true };
+  const warnings = [first, second].map((gradients) => one.observe(gradients as Gradients));
+  const again = other.observe(second as Gradients);
+  return { shared: false, warnings, history: one.history, again, otherHistory: other.history };
+}
+
+/** A monitor with its steps open to change. */
+function flawedMonitor(flaw: string) {
+  const shared: number[][] = [];
+  return () => {
+    const history: number[][] = flaw === "shared" ? shared : [];
+    const warned = new Set<number>();
+    return {
+      history,
+      observe(gradients: Gradients) {
+        const means = solutions.layerMeans(gradients);
+        if (flaw === "last only") history.length = 0;
+        if (flaw !== "no history") history.push(means);
+        const epoch = history.length - (flaw === "from 0" ? 1 : 0);
+        return means.flatMap((mean, index) => {
+          const kind = solutions.status(mean);
+          if (flaw === "once" && warned.has(index)) return [];
+          if (kind !== "healthy") warned.add(index);
+          if (kind === "healthy" && flaw !== "healthy too") return [];
+          const layer = index + (["from 0", "layer from 0"].includes(flaw) ? 0 : 1);
+          return [{ epoch, layer, kind, mean }];
+        });
+      },
+    };
+  };
+}
+
+const monitorMonitor: Part = {
+  parameters: ["first", "second"],
+  cases: [
+    [
+      [[0.0002, -0.0004], [0.5, -0.1], [400]],
+      [[0.0001, 0.0001], [0.2, 0.3], [2]],
+    ],
+    [
+      [[1], [2]],
+      [[0.0001], [1000, -3000]],
+    ],
+  ],
+  expected: solutions.GradientMonitor as unknown as Part["expected"],
+  use: watch,
+  describe: (first, second) =>
+    `observe(${JSON.stringify(first)}), then observe(${JSON.stringify(second)}); then the second alone in a new monitor`,
+  mistakes: [
+    mistake("epochs and layers count from 1.", flawedMonitor("from 0")),
+    mistake("layers count from 1.", flawedMonitor("layer from 0")),
+    mistake("history stays empty: keep each epoch's means in it.", flawedMonitor("no history")),
+    mistake("history holds only the last epoch.", flawedMonitor("last only")),
+    mistake("two monitors share one history: each needs its own.", flawedMonitor("shared")),
+    mistake(
+      "a layer is warned about only once: warn in each epoch in which it is out of bounds.",
+      flawedMonitor("once"),
+    ),
+    mistake("healthy layers get a warning too.", flawedMonitor("healthy too")),
+  ],
+  hints: [
+    "The two functions from before do the work; the monitor only remembers and counts.",
+    "history starts as an empty list; observe pushes layerMeans(gradients) and the epoch is then history.length.",
+    "Return an object { epoch, layer, kind, mean } for each layer whose status is not healthy, with layer = index + 1. flatMap is handy: [] for nothing, [warning] for one.",
+  ],
+};
+
+// 5 XOR
+const xorEpochsToSolve: Part = {
+  parameters: ["accuracies"],
+  cases: [
+    [[0.5, 0.75, 1, 1, 1]],
+    [[0.5, 1, 0.75, 0.5, 1, 1]],
+    [[0.5, 0.5, 0.75]],
+    [[0.5, 1, 0.75]],
+    [[1, 1]],
+  ],
+  expected: solutions.epochsToSolve,
+  accept: never,
+  mistakes: [
+    mistake(
+      "one too early: epochs count from 1, and the first one that stays right is wanted.",
+      (accuracies: readonly number[]) => solutions.epochsToSolve(accuracies) - 1,
+    ),
+    mistake(
+      "the first epoch with all points right: it can be lost again. Find the one from which on they stay right.",
+      (accuracies: number[]) =>
+        accuracies.includes(1) ? accuracies.indexOf(1) + 1 : Number.POSITIVE_INFINITY,
+    ),
+    mistake(
+      "the first epoch with all points right, counted from 0: it can be lost again, and epochs count from 1.",
+      (accuracies: number[]) => accuracies.indexOf(1),
+    ),
+    mistake(
+      "where it is never solved this gives the number of epochs: return Infinity.",
+      (accuracies: number[]) => Math.min(solutions.epochsToSolve(accuracies), accuracies.length),
+    ),
+    mistake(
+      "this is how many epochs had all points right.",
+      (accuracies: number[]) => accuracies.filter((accuracy) => accuracy === 1).length,
+    ),
+    mistake("0 for never would be the fastest of all: return Infinity.", (accuracies: number[]) =>
+      accuracies.at(-1) === 1 ? solutions.epochsToSolve(accuracies) : 0,
+    ),
+  ],
+  hints: [
+    "If the last epoch is not at 1, the network has not solved it: Infinity.",
+    "Otherwise look from the end: what is the last epoch that was not at 1?",
+    "Count down from accuracies.length while the epoch's accuracy is 1. Epoch n, counted from 1, is accuracies[n − 1]; the answer is the one after the last that fails.",
+  ],
+};
+
+const epochCases = [
+  [[30, 200, 100, 4, 1000]],
+  [[8, Number.POSITIVE_INFINITY, 20, 10]],
+  [[Number.POSITIVE_INFINITY, 5, Number.POSITIVE_INFINITY]],
+  [[7]],
+  [[Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY]],
+];
+
+const xorSolvedShare: Part = {
+  parameters: ["epochs"],
+  cases: epochCases,
+  expected: solutions.solvedShare,
+  mistakes: [
+    mistake(
+      "this is the share that never solved it.",
+      (epochs: number[]) => 1 - solutions.solvedShare(epochs),
+    ),
+    mistake(
+      "this is the number of networks: divide by how many there are.",
+      (epochs: number[]) => epochs.filter(Number.isFinite).length,
+    ),
+    mistake(
+      "this is a percentage; a share from 0 to 1 is wanted.",
+      (epochs: number[]) => 100 * solutions.solvedShare(epochs),
+    ),
+    mistake(
+      "Infinity counts as solved here: it means never.",
+      (epochs: number[]) => epochs.filter((epoch) => epoch > 0).length / epochs.length,
+    ),
+    mistake(
+      "this compares solved with unsolved; divide by all.",
+      (epochs: number[]) =>
+        epochs.filter(Number.isFinite).length / epochs.filter((e) => !Number.isFinite(e)).length,
+    ),
+  ],
+  hints: [
+    "Count the networks that have a finite number of epochs.",
+    "Number.isFinite(epoch) is false for Infinity.",
+    "`epochs.filter(…).length / epochs.length`.",
+  ],
+};
+
+const mean = (values: readonly number[]) =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
+
+const LEFT_OUT =
+  "networks that never solve it are left out, which flatters an activation that often fails. Infinity sorts last and stays in.";
+
+const xorMedianEpochs: Part = {
+  parameters: ["epochs"],
+  cases: epochCases,
+  expected: solutions.medianEpochs,
+  accept: never,
+  mistakes: [
+    mistake(LEFT_OUT, (epochs: number[]) => {
+      const solved = epochs.filter(Number.isFinite);
+      return solved.length === 0 ? undefined : solutions.medianEpochs(solved);
+    }),
+    mistake(LEFT_OUT, (epochs: number[]) => {
+      const solved = epochs.filter(Number.isFinite);
+      return solved.length === 0 ? Number.NaN : solutions.medianEpochs(solved);
+    }),
+    mistake(
+      "sort() without a function sorts numbers as text, 100 before 30: give it (a, b) => a − b.",
+      (epochs: number[]) => {
+        const sorted = [...epochs].sort();
+        const middle = Math.floor(sorted.length / 2);
+        if (sorted.length % 2 === 1) return sorted[middle];
+        return mean([sorted[middle - 1], sorted[middle]]);
+      },
+    ),
+    mistake("the list has to be sorted first.", (epochs: number[]) => {
+      const middle = Math.floor(epochs.length / 2);
+      return epochs.length % 2 === 1 ? epochs[middle] : mean([epochs[middle - 1], epochs[middle]]);
+    }),
+    mistake("this is the mean; the median is wanted.", mean),
+    mistake("with an even number, take the mean of the two in the middle.", (epochs: number[]) =>
+      [...epochs].sort((a, b) => a - b).at(Math.floor(epochs.length / 2)),
+    ),
+    mistake("with an even number, take the mean of the two in the middle.", (epochs: number[]) =>
+      [...epochs].sort((a, b) => a - b).at(Math.ceil(epochs.length / 2) - 1),
+    ),
+    mistake("this is the fastest network; the median is wanted.", (epochs: number[]) =>
+      Math.min(...epochs),
+    ),
+  ],
+  hints: [
+    "Half of the networks are faster than the median and half are slower; one that never solves it is slower than all others.",
+    "Copy, then sort by number: [...epochs].sort((a, b) => a − b).",
+    "An odd number has one in the middle; of an even number take the mean of the two in the middle. (∞ + ∞) / 2 is ∞ as it should be.",
+  ],
+};
+
+/** The parts of all exercises, for whoever wants to test the tests. */
+export const exerciseParts = {
+  prelu: {
+    forward: preluForward,
+    derivative: preluDerivative,
+    alphaGradient: preluAlphaGradient,
+    trainStep: preluTrainStep,
+  },
+  fiftyLayers: {
+    magnitudes: fiftyMagnitudes,
+    firstBelow: fiftyFirstBelow,
+    sensitivity: fiftySensitivity,
+  },
+  elu: { forward: eluForward, derivative: eluDerivative, deadShare: eluDeadShare },
+  gradientMonitor: {
+    layerMeans: monitorLayerMeans,
+    status: monitorStatus,
+    monitor: monitorMonitor,
+  },
+  xor: {
+    epochsToSolve: xorEpochsToSolve,
+    solvedShare: xorSolvedShare,
+    medianEpochs: xorMedianEpochs,
+  },
+} satisfies Record<ExerciseKey, Record<string, Part>>;

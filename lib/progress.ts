@@ -1,0 +1,94 @@
+/** Which exercises this learner has passed, kept in `progress.json` in the project's folder. */
+import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+/** What a progress file holds. */
+interface Progress {
+  /** Keys of the exercises passed, in the order of the course. */
+  passed: ExerciseKey[];
+}
+
+/** The exercises by key, in the order of the course. */
+export const exerciseTitles = {
+  prelu: "1 PReLU",
+  fiftyLayers: "2 Fifty layers",
+  elu: "3 ELU",
+  gradientMonitor: "4 Gradient health monitor",
+  xor: "5 XOR",
+} as const;
+
+/** The keys of `exercises`. */
+export type ExerciseKey = keyof typeof exerciseTitles;
+
+/** Where progress is kept; the environment variable `ACTIVATION_LAB_PROGRESS` names another file. */
+function progressFile(): string {
+  return (
+    process.env.ACTIVATION_LAB_PROGRESS ||
+    fileURLToPath(new URL("../../progress.json", import.meta.url))
+  );
+}
+
+/** Prints which exercises are passed. */
+export function showProgress(): void {
+  const { passed, complaint } = readProgress();
+  const keys = Object.keys(exerciseTitles) as ExerciseKey[];
+  const lines =
+    passed.length === 0
+      ? [`Exercises passed: none of ${keys.length} yet.`]
+      : [
+          `Exercises passed: ${passed.length} of ${keys.length}.`,
+          ...keys.map(
+            (key) => `  ${exerciseTitles[key]}: ${passed.includes(key) ? "passed" : "open"}`,
+          ),
+        ];
+  console.log([...complaint, ...lines].join("\n"));
+}
+
+/**
+ * Notes that an exercise is passed.
+ * @returns what there is to tell the learner, line by line
+ */
+export function notePassed(key: string): string[] {
+  const { passed, complaint } = readProgress();
+  const keys = (Object.keys(exerciseTitles) as ExerciseKey[]).filter(
+    (candidate) => candidate === key || passed.includes(candidate),
+  );
+  const file = progressFile();
+  const aside = `${file}.${process.pid}`;
+  try {
+    // Written aside first: whoever reads finds the old file or the new one, never half of it.
+    writeFileSync(aside, `${JSON.stringify({ passed: keys } satisfies Progress, null, 2)}\n`);
+    renameSync(aside, file);
+    return [
+      ...complaint,
+      `Noted: ${keys.length} of ${Object.keys(exerciseTitles).length} exercises passed.`,
+    ];
+  } catch (error) {
+    rmSync(aside, { force: true });
+    return [...complaint, `This could not be noted in ${file}: ${(error as Error).message}`];
+  }
+}
+
+function readProgress(): Progress & { complaint: string[] } {
+  let text: string;
+  try {
+    text = readFileSync(progressFile(), "utf8");
+  } catch (error) {
+    const missing = (error as NodeJS.ErrnoException).code === "ENOENT";
+    return {
+      passed: [],
+      complaint: missing ? [] : [`progress.json cannot be read (${(error as Error).message}).`],
+    };
+  }
+  try {
+    const { passed } = JSON.parse(text);
+    if (!Array.isArray(passed)) throw new TypeError("no list of passed exercises");
+    const keys = Object.keys(exerciseTitles) as ExerciseKey[];
+    return { passed: keys.filter((key) => passed.includes(key)), complaint: [] };
+  } catch {
+    return {
+      passed: [],
+      complaint: ["progress.json is damaged: what it held cannot be read, so it starts anew."],
+    };
+  }
+}
