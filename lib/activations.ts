@@ -212,14 +212,16 @@ function gated(x: number, gate: number): number {
 const TAIL = -5;
 const ZERO = -40;
 
+const INVERSE_SQRT_2PI = 1 / Math.sqrt(2 * Math.PI);
+
 /** φ(x), the standard normal density. */
 function normalPdf(x: number): number {
-  if (Math.abs(x) > -ZERO) return 0;
+  const size = Math.abs(x);
+  if (size > -ZERO) return 0;
+  if (size < -TAIL) return Math.exp((-x * x) / 2) * INVERSE_SQRT_2PI;
   const head = Math.fround(x);
   const rest = x - head;
-  return (
-    (Math.exp((-head * head) / 2) * Math.exp((-rest * (x + head)) / 2)) / Math.sqrt(2 * Math.PI)
-  );
+  return Math.exp((-head * head) / 2) * Math.exp((-rest * (x + head)) / 2) * INVERSE_SQRT_2PI;
 }
 
 const SQRT2_HEAD = Math.fround(Math.SQRT2);

@@ -75,10 +75,11 @@ describe("JupyterLab", needsBrowser, () => {
         await page.locator('[data-mime-type="application/vnd.jupyter.stderr"]').count(),
         0,
       );
+      // Every chart has a title: when it is there, plotly has drawn it.
       await page.waitForFunction(
         (count) =>
-          document.querySelectorAll(
-            ".jp-Notebook .js-plotly-plot .main-svg .plot, .jp-Notebook .js-plotly-plot .main-svg .infolayer .annotation-text-g",
+          [...document.querySelectorAll(".jp-Notebook .js-plotly-plot")].filter((plot) =>
+            plot.querySelector(".main-svg .gtitle"),
           ).length >= count,
         charts.length,
         { timeout: 30_000 },
@@ -92,6 +93,27 @@ describe("JupyterLab", needsBrowser, () => {
       );
     });
   }
+
+  test("an exercise solved by typing goes from not attempted to correct", async () => {
+    const { page } = browser;
+    await open("exercises/1-prelu.ipynb");
+    await choose("Kernel", "Restart Kernel and Run All Cells…");
+    await page.getByRole("button", { name: "Confirm Kernel Restart" }).click();
+    const cell = page.locator(".jp-CodeCell", { hasText: "forward: prelu" }).first();
+    await cell.getByText("forward: not attempted yet").waitFor({ timeout: 60_000 });
+    await cell.getByText("return todo();").first().click();
+    await page.keyboard.press("End");
+    await page.keyboard.press("Shift+Home");
+    await page.keyboard.type("return x > 0 ? x : -alpha * x;");
+    await page.keyboard.press("Control+Enter");
+    await cell.getByText(/sign/).first().waitFor({ timeout: 30_000 });
+    await cell.getByText("return x > 0 ? x : -alpha * x;").first().click();
+    await page.keyboard.press("End");
+    await page.keyboard.press("Shift+Home");
+    await page.keyboard.type("return x > 0 ? x : alpha * x;");
+    await page.keyboard.press("Control+Enter");
+    await cell.getByText("forward: correct.").waitFor({ timeout: 30_000 });
+  });
 
   test("File → Save and Export Notebook As → HTML gives the offline page", async () => {
     const name = /** @type {string} */ (listNotebooks().at(-1));
