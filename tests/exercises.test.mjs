@@ -12,8 +12,8 @@ import {
   signalThroughLayers,
   todo,
 } from "activation-lab";
-import { exerciseParts } from "../lib/dist/exercise-parts.js";
-import * as solutions from "../lib/dist/solutions.js";
+import { exerciseParts } from "../lib/dist/exercises/parts.js";
+import * as solutions from "../lib/dist/exercises/solutions.js";
 import { codeCells, readNotebook, sourceOf } from "../tools/notebooks.mjs";
 import { inProject } from "../tools/paths.mjs";
 

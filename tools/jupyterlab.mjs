@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import { watch } from "node:fs";
 import { inProject, jupyterEnvironment, listNotebooks, python, root } from "./paths.mjs";
-import { buildLibrary } from "./setup.mjs";
+import { buildLibrary, isLibrarySource } from "./setup.mjs";
 
 /**
  * Runs JupyterLab until it ends, compiling `lib/` again whenever a file there changes.
@@ -26,8 +26,8 @@ export async function startJupyterLab(options) {
 
 function rebuildOnChange() {
   let timer;
-  return watch(inProject("lib"), (_, file) => {
-    if (!file?.endsWith(".ts")) return;
+  return watch(inProject("lib"), { recursive: true }, (_, file) => {
+    if (!file || !isLibrarySource(file)) return;
     clearTimeout(timer);
     timer = setTimeout(async () => {
       try {

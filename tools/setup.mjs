@@ -14,6 +14,7 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
+import path from "node:path";
 import { inProject, python, root, tsc } from "./paths.mjs";
 
 /** A problem whose message says what to do: no stack trace is shown. */
@@ -201,13 +202,16 @@ function writeKernel() {
 
 const libraryStamp = inProject("lib", "dist", ".course-setup");
 
+/** Whether a file of `lib/`, named relative to it, is one that is compiled. */
+export function isLibrarySource(name) {
+  return name.endsWith(".ts") && !/^(\.?dist|node_modules)/.test(name);
+}
+
 function libraryInputs() {
-  const sources = readdirSync(inProject("lib")).filter((name) => name.endsWith(".ts"));
-  const files = [
-    ...sources.sort().map((name) => `lib/${name}`),
-    "lib/package.json",
-    "tsconfig.json",
-  ];
+  const sources = readdirSync(inProject("lib"), { recursive: true, encoding: "utf8" })
+    .filter(isLibrarySource)
+    .map((name) => `lib/${name.split(path.sep).join("/")}`);
+  const files = [...sources.sort(), "lib/package.json", "tsconfig.json"];
   return fingerprint(files, npmInputs());
 }
 

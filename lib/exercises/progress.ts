@@ -24,7 +24,7 @@ export type ExerciseKey = keyof typeof exerciseTitles;
 function progressFile(): string {
   return (
     process.env.ACTIVATION_LAB_PROGRESS ||
-    fileURLToPath(new URL("../../progress.json", import.meta.url))
+    fileURLToPath(new URL("../../../progress.json", import.meta.url))
   );
 }
 

@@ -3,7 +3,7 @@
  * is expected, and says in words what came out. Knows nothing of the exercises themselves.
  */
 import vm from "node:vm";
-import { showMarkdown } from "./display.js";
+import { showMarkdown } from "../display.js";
 import { notePassed } from "./progress.js";
 
 /** Thrown by `todo()`: the part was not begun, which is neither right nor wrong. */
