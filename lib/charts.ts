@@ -260,7 +260,18 @@ export function heatmapChart({
       ...(scale === "diverging"
         ? { zmin: -largest, zmax: largest, colorscale: DIVERGING }
         : { colorscale: SEQUENTIAL }),
-      colorbar: { title: { text: legend, side: "right" }, thickness: 12, outlinewidth: 0 },
+      textfont: { size: 13 },
+      // Below the table: beside it, it would take a quarter of a phone's width.
+      colorbar: {
+        title: { text: legend, side: "bottom" },
+        orientation: "h",
+        y: 0,
+        yref: "container",
+        yanchor: "bottom",
+        len: 1,
+        thickness: 10,
+        outlinewidth: 0,
+      },
     },
   ];
   const layout = layoutWithAxes(text);
@@ -516,10 +527,11 @@ export function withSlider({
       ],
     })),
   };
-  const margin = { ...MARGIN, t: 150 };
+  const margin = { ...MARGIN, t: MARGIN.t + SLIDER_HEIGHT };
+  const height = (first.layout.height as number) + SLIDER_HEIGHT;
   return {
     data: first.data,
-    layout: { ...first.layout, margin, sliders: [slider] },
+    layout: { ...first.layout, height, margin, sliders: [slider] },
     frames: steps.map(({ label, chart }) => ({
       name: label,
       data: chart.data.map((trace, index) => pick(trace, varyingKeys(tracesAt(index)))),
@@ -576,6 +588,7 @@ const GAP_X = 0.07;
 const GAP_Y = 0.12;
 
 const MARGIN = { l: 64, r: 16, t: 76, b: 56 };
+const SLIDER_HEIGHT = 74;
 
 const INK = "#24292f";
 const GRID = "#e1e5ea";
@@ -618,8 +631,8 @@ function baseLayout(title: string, height: number): Record<string, unknown> {
     paper_bgcolor: PAPER,
     plot_bgcolor: PAPER,
     margin: MARGIN,
-    // Plotly places the legend in shares of the plot's height: this is 58 pixels below the axis.
-    legend: { orientation: "h", x: 0, y: -58 / (height - MARGIN.t - MARGIN.b), yanchor: "top" },
+    // At the bottom of the whole chart: plotly then keeps it clear of tick labels that it has to turn.
+    legend: { orientation: "h", x: 0, y: 0, yref: "container", yanchor: "bottom" },
     autosize: true,
     height,
   };
@@ -672,11 +685,11 @@ function axis(title: string): object {
 function logScale(values: readonly number[]): object {
   const logs = values.filter((value) => value > 0).map(Math.log10);
   const decades = Math.max(...logs) - Math.min(...logs);
-  // Over few decades plotly labels 2 to 9 too, which is too much for a phone.
+  // Left alone, plotly labels 2 and 5 between the powers of ten, which is too much for a phone.
   return {
     type: "log",
     exponentformat: "power",
-    ...(decades < 3 && { dtick: decades < 1.5 ? "D2" : 1 }),
+    ...(decades < 8 && { dtick: decades < 1.5 ? "D2" : 1 }),
   };
 }
 

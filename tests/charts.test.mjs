@@ -190,6 +190,32 @@ describe("every chart", () => {
   });
 });
 
+describe("on a phone", () => {
+  const over = (/** @type {number} */ decades) =>
+    layoutOf(lineChart({ ...text, yScale: "log", series: [{ name: "a", y: [1, 10 ** decades] }] }))
+      .yaxis;
+
+  test("logarithmic axes label powers of ten only, unless there are hardly any", () => {
+    assert.equal(over(1).dtick, "D2");
+    assert.deepEqual([over(2).dtick, over(4.3).dtick, over(7).dtick], [1, 1, 1]);
+    assert.ok(!("dtick" in over(30)), "plotly leaves some out");
+  });
+
+  test("legends and colour scales stand at the bottom, where turned tick labels do not reach", () => {
+    const { legend } = layoutOf(line([1]));
+    assert.deepEqual([legend.yref, legend.y, legend.yanchor], ["container", 0, "bottom"]);
+    const { colorbar } = traceOf(untyped(builders.heatmapChart)("h"), 0);
+    assert.deepEqual([colorbar.orientation, colorbar.yref, colorbar.y], ["h", "container", 0]);
+  });
+
+  test("a slider takes none of the chart's own height", () => {
+    const chart = line([1]);
+    const slid = withSlider({ name: "n", steps: [{ label: "one", chart }] });
+    const plot = (/** @type {any} */ { height, margin }) => height - margin.t - margin.b;
+    assert.equal(plot(slid.layout), plot(chart.layout));
+  });
+});
+
 describe("styles", () => {
   test("each activation has a colour of its own, and another difference besides", () => {
     const looks = keys.map((key) => styleOf(key));

@@ -79,7 +79,6 @@ function stackPanels({ data, layout, frames = [] }) {
   for (const trace of data) if (trace.marker?.size > 6) trace.marker.size = 6;
   layout.height = plotHeight + layout.margin.t + layout.margin.b + LEGEND_HEIGHT;
   layout.margin.b += LEGEND_HEIGHT;
-  layout.legend.y = -58 / plotHeight;
 }
 
 async function draw(chart) {
