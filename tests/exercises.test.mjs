@@ -103,7 +103,10 @@ const answers = {
         [(x) => (x > 0 ? 1 : 0), /Zero is ReLU's/],
         [(x, a) => (x > 0 ? 1 : -a), /the sign/],
         [(x) => (x > 0 ? 0 : x), /with respect to alpha; this part asks for x/],
-        [(x, a) => (x > 0 ? 1 : a + 0.001), /No usual mistake.*expected: 0\.25.*received: 0\.251/s],
+        [
+          (x, a) => (x > 0 ? 1 : a + 0.001),
+          /none of the mistakes that the check knows.*expected: 0\.25.*received: 0\.251/s,
+        ],
       ],
     },
     alphaGradient: {
@@ -191,6 +194,16 @@ const answers = {
         [flawedSignal((_, z) => Math.abs(z)), /the size of the pre-activation/],
         [flawedSignal((a) => a * a), /the square/],
         [
+          (fn, { inputs, weights }) => {
+            let [value] = inputs;
+            return weights.map((row) => {
+              value = fn(row.reduce((sum, w) => sum + w * value, 0));
+              return Math.abs(value);
+            });
+          },
+          /the first layer's inputs differ/,
+        ],
+        [
           flawedSignal(Math.abs, (a, inputs) => inputs.map((_, j) => (j ? 0 : a))),
           /only one input of each layer/,
         ],
@@ -276,7 +289,8 @@ const answers = {
           }),
           /opposite weights cancel/,
         ],
-        [({ fn }, draws) => signalThroughLayers(fn, draws), /No usual mistake/],
+        [({ fn }, draws) => signalThroughLayers(fn, draws), /none of the mistakes/],
+        [flawedSensitivity(({ d, z, sum }) => Math.abs(d(z) * sum) * (1 + 1e-5)), /a rounding/],
       ],
     },
   },
@@ -295,6 +309,8 @@ const answers = {
         [(x) => (x > 0 ? x : Math.exp(x) - 1), /alpha is missing/],
         [(x, a) => (x > 0 ? x : a * (1 - Math.exp(x))), /the sign/],
         [(x, a) => (x > 0 ? x : Math.exp(a * x) - 1), /not the exponent/],
+        [(x, a) => (x > 0 ? x : a * (Math.E ^ (x - 1))), /\^ is not a power/],
+        [(x, a) => (x > 0 ? x : a * ((Math.E ^ x) - 1)), /\^ is not a power/],
         [(x, a) => (x > 0 ? x : a * Math.exp(x) - 1), /multiplies the bracket: alpha/],
         [(x, a) => Number(x > 0) * x + Number(x <= 0) * a * Math.expm1(x), /gave NaN.*x = 800/s],
       ],
@@ -315,6 +331,8 @@ const answers = {
         [(x) => (x > 0 ? 1 : Math.exp(x)), /alpha is missing/],
         [(x, a) => (x > 0 ? 1 : -a * Math.exp(x)), /the sign/],
         [(x, a) => (x > 0 ? 1 : a * x * Math.exp(x - 1)), /not a power of x/],
+        [(x, a) => (x > 0 ? 1 : a * Math.exp(-x)), /e\^\(−x\) instead/],
+        [(x, a) => (x > 0 ? 1 : a * (Math.E ^ x)), /\^ is not a power/],
       ],
     },
     deadShare: {
@@ -363,6 +381,7 @@ const answers = {
             (100 * units.filter((u) => u.every((z) => Math.abs(d(z)) < t)).length) / units.length,
           /a percentage/,
         ],
+        [(_, units) => units.filter((unit) => unit.every(() => {})).length, /without return/],
       ],
     },
   },

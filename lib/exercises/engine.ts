@@ -87,6 +87,8 @@ export interface Exercise<Answer> {
 const TIME_LIMIT = 2000;
 /** Relative. The sixth digit can depend on the order of a sum or on a numerical derivative. */
 const TOLERANCE = 1e-6;
+/** Relative, for an answer that is wrong and almost right. */
+const NEARLY = 1e-3;
 
 /** Makes an exercise of its parts. `solutionOf` gives the code of a part. */
 export function makeExercise<Answer>(options: {
@@ -190,9 +192,12 @@ export function checkPart(name: string, part: Part, answers: unknown): PartRepor
     );
   }
   const known = run.problem ? undefined : recognise(part, run.received);
-  const likely = known ?? (found.shape ? undefined : proportion(run.received, expected));
-  const reason = likely ? `Likely mistake: ${likely}` : "No usual mistake gives these values.";
-  return report("wrong", `wrong. ${likely ? reason : (found.shape ?? reason)}${values}`);
+  const likely = known ?? (found.shape ? undefined : nearMiss(run.received, expected));
+  const reason = likely
+    ? `Likely mistake: ${likely}`
+    : (found.shape ??
+      "This is none of the mistakes that the check knows: compare the two values, or take a hint.");
+  return report("wrong", `wrong. ${reason}${values}`);
 }
 
 interface Run {
@@ -255,15 +260,16 @@ function recognise(part: Part, received: readonly unknown[]): string | undefined
   )?.says;
 }
 
-/** A mistake that needs no example: everything is off by one factor. */
-function proportion(
-  received: readonly unknown[],
-  expected: readonly unknown[],
-): string | undefined {
+/** A mistake that needs no example: everything is nearly right, or off by one factor. */
+function nearMiss(received: readonly unknown[], expected: readonly unknown[]): string | undefined {
   const [got, wanted] = [numbersIn(received), numbersIn(expected)];
+  if (got.length !== wanted.length) return undefined;
+  if (got.every((value, i) => isClose(value, wanted[i] ?? 0, NEARLY))) {
+    return "a rounding: the first three digits are right. Use the formula, without rounding and without nudging an input.";
+  }
   const first = wanted.findIndex((value) => value !== 0 && Number.isFinite(value));
   const factor = (got[first] ?? 0) / (wanted[first] ?? 1);
-  if (got.length !== wanted.length || factor === 0 || !Number.isFinite(factor)) return undefined;
+  if (factor === 0 || !Number.isFinite(factor)) return undefined;
   if (!got.every((value, i) => isClose(value, factor * (wanted[i] ?? 0)))) return undefined;
   if (isClose(factor, -1)) return "every sign is the wrong way round.";
   return `every value is ${inWords(Number(factor.toPrecision(4)))} times what it should be.`;
@@ -323,9 +329,9 @@ function firstOf<Item, Result>(
   return undefined;
 }
 
-function isClose(a: number, b: number): boolean {
+function isClose(a: number, b: number, tolerance = TOLERANCE): boolean {
   if (Object.is(a, b) || a === b) return true;
-  return Number.isFinite(b) && Math.abs(a - b) <= TOLERANCE * Math.abs(b);
+  return Number.isFinite(b) && Math.abs(a - b) <= tolerance * Math.abs(b);
 }
 
 // Words

@@ -314,6 +314,10 @@ const fiftyMagnitudes: Part = {
   mistakes: [
     mistake("the sign: a magnitude is |activation|.", flawedSignal({ size: (value) => value })),
     mistake(
+      "the first layer's inputs differ: take each with its own weight, not the first with all.",
+      flawedSignal({ combine: (row, [value]) => row.reduce((sum, w) => sum + w * value, 0) }),
+    ),
+    mistake(
       "every layer sees the original inputs: pass on what the layer before gave.",
       flawedSignal({ next: (_, inputs) => inputs }),
     ),
@@ -493,6 +497,8 @@ const fiftySensitivity: Part = {
 // 3 ELU. At 800 e^x is ∞, which must not be multiplied by 0.
 const eluInputs = [-8, -2, -0.5, 0, 0.5, 3, 800].flatMap((x) => [1, 0.5, 2].map((a) => [x, a]));
 
+const CARET = "^ is not a power in TypeScript. e^x is Math.exp(x).";
+
 const eluForward: Part = {
   parameters: scalar,
   cases: eluInputs,
@@ -519,6 +525,9 @@ const eluForward: Part = {
     mistake("e^(−x) instead of e^x: for x → −∞ the result goes to −alpha.", (x, a) =>
       x > 0 ? x : a * Math.expm1(-x),
     ),
+    mistake(CARET, (x, a) => (x > 0 ? x : a * ((Math.E ^ x) - 1))),
+    // The subtraction comes first, as in Math.E ^ x - 1.
+    mistake(CARET, (x, a) => (x > 0 ? x : a * (Math.E ^ (x - 1)))),
   ],
   hints: [
     "Two cases again, and the positive one is as in ReLU.",
@@ -546,6 +555,10 @@ const eluDerivative: Part = {
     mistake("the sign: e^x rises, so its slope is positive.", (x, a) =>
       x > 0 ? 1 : -a * Math.exp(x),
     ),
+    mistake("e^(−x) instead of e^x: the slope fades to 0 for x → −∞.", (x, a) =>
+      x > 0 ? 1 : a * Math.exp(-x),
+    ),
+    mistake(CARET, (x, a) => (x > 0 ? 1 : a * (Math.E ^ x))),
     mistake("e^x is not a power of x: it is its own derivative.", (x, a) =>
       x > 0 ? 1 : a * x * Math.exp(x - 1),
     ),
@@ -587,6 +600,10 @@ const eluDeadShare: Part = {
     return `${names[index < 0 ? 1 : index]} derivative, preActivations = ${JSON.stringify(units)}, threshold = ${threshold}`;
   },
   mistakes: [
+    mistake(
+      "no unit is ever dead. Does a function inside, such as that of every, have { } without return?",
+      () => 0,
+    ),
     mistake(
       "a unit is dead if its slope is small on every sample, and here one sample is enough.",
       (...[derivative, units, threshold]: DeadArguments) =>
@@ -741,7 +758,13 @@ function watch(monitor: unknown, [first, second]: unknown[]): unknown {
   if (Array.isArray(one.history) && one.history === other.history) return { shared: true };
   const warnings = [first, second].map((gradients) => one.observe(gradients as Gradients));
   const again = other.observe(second as Gradients);
-  return { shared: false, warnings, history: one.history, again, otherHistory: other.history };
+  return {
+    shared: false,
+    warnings,
+    history: one.history,
+    newMonitorsWarnings: again,
+    newMonitorsHistory: other.history,
+  };
 }
 
 /** A monitor with its steps open to change. */
@@ -785,7 +808,7 @@ const monitorMonitor: Part = {
   expected: solutions.GradientMonitor as unknown as Part["expected"],
   use: watch,
   describe: (first, second) =>
-    `observe(${JSON.stringify(first)}), then observe(${JSON.stringify(second)}); then the second alone in a new monitor`,
+    `observe(${JSON.stringify(first)}) gives warnings[0], observe(${JSON.stringify(second)}) warnings[1]; then a new monitor sees only the latter`,
   mistakes: [
     mistake("epochs and layers count from 1.", flawedMonitor("from 0")),
     mistake("layers count from 1.", flawedMonitor("layer from 0")),
