@@ -263,7 +263,7 @@ function recognise(part: Part, received: readonly unknown[]): string | undefined
 /** A mistake that needs no example: everything is nearly right, or off by one factor. */
 function nearMiss(received: readonly unknown[], expected: readonly unknown[]): string | undefined {
   const [got, wanted] = [numbersIn(received), numbersIn(expected)];
-  if (got.length !== wanted.length) return undefined;
+  if (got.length === 0 || got.length !== wanted.length) return undefined;
   if (got.every((value, i) => isClose(value, wanted[i] ?? 0, NEARLY))) {
     return "a rounding: the first three digits are right. Use the formula, without rounding and without nudging an input.";
   }
