@@ -276,21 +276,18 @@ describe("the table of activations", () => {
     }
   });
 
-  test("valueAndDerivative gives the same two", () => {
+  test("layerFunction gives the same two, number by number", () => {
     for (const key of keys) {
       const { fn, derivative } = activations[key];
-      const both = lab.valueAndDerivative(activations[key]);
-      for (const x of [
-        ...trueValues[key].points.map(Number.parseFloat),
-        Number.NaN,
-        Infinity,
-        -Infinity,
-      ]) {
-        const [value, slope] = both(x);
-        for (const [got, expected] of /** @type {const} */ ([
-          [value, fn(x)],
-          [slope, derivative(x)],
-        ])) {
+      const points = trueValues[key].points.map(Number.parseFloat);
+      const xs = Float64Array.of(...points, Number.NaN, Infinity, -Infinity);
+      const [values, slopes] = [new Float64Array(xs.length), new Float64Array(xs.length)];
+      lab.layerFunction(activations[key])(xs, values, slopes);
+      for (const [i, x] of xs.entries()) {
+        for (const [got = 0, expected = 0] of [
+          [values[i], fn(x)],
+          [slopes[i], derivative(x)],
+        ]) {
           const agree = Object.is(got + 0, expected + 0);
           const difference = Math.abs(got - expected);
           assert.ok(
@@ -300,6 +297,13 @@ describe("the table of activations", () => {
         }
       }
     }
+  });
+
+  test("layerFunction keeps to the parts of an activation that mixes two of the table", () => {
+    const mixed = { name: "mixed", fn: lab.geluTanh, derivative: lab.geluDerivative };
+    const [values, slopes] = [new Float64Array(1), new Float64Array(1)];
+    lab.layerFunction(mixed)(Float64Array.of(-2), values, slopes);
+    assert.deepEqual([values[0], slopes[0]], [lab.geluTanh(-2), lab.geluDerivative(-2)]);
   });
 
   test("is safe to map a list with: the position is not taken for alpha", () => {
