@@ -33,10 +33,11 @@ function near(got, expected, tolerance, what = "value") {
 
 describe("true values", () => {
   test("are there for every activation", () => {
-    assert.deepEqual(Object.keys(trueValues).sort(), [...keys].sort());
+    const message = "give each activation its true values in tests/data/activations.json";
+    assert.deepEqual(Object.keys(trueValues).sort(), [...keys].sort(), message);
   });
 
-  for (const key of keys) {
+  for (const key of keys.filter((key) => key in trueValues)) {
     const { points, derivativeZero } = trueValues[key];
     const zero = Number(derivativeZero ?? Number.NaN);
 
@@ -59,8 +60,8 @@ describe("true values", () => {
   }
 
   test("stand near the zero of each derivative that has one", () => {
-    for (const key of keys) {
-      const { derivativeZero, points } = trueValues[key];
+    for (const [name, { derivativeZero, points }] of Object.entries(trueValues)) {
+      const key = /** @type {Key} */ (name);
       if (derivativeZero === undefined) continue;
       const zero = Number(derivativeZero);
       assert.ok(
@@ -82,7 +83,7 @@ describe("far out", () => {
     geluTanh: { at: [0, Infinity], slopes: [0, 1] },
     swish: { at: [0, Infinity], slopes: [0, 1] },
   };
-  for (const key of keys) {
+  for (const key of /** @type {Key[]} */ (Object.keys(limits))) {
     const { fn, derivative } = activations[key];
     const { at, slopes } = limits[key];
 
@@ -251,9 +252,10 @@ describe("shapes", () => {
 });
 
 describe("the table of activations", () => {
-  test("holds the seven under their keys, with names to show", () => {
-    assert.deepEqual(keys, ["sigmoid", "tanh", "relu", "leakyRelu", "gelu", "geluTanh", "swish"]);
-    assert.equal(new Set(keys.map((key) => activations[key].name)).size, 7);
+  test("holds the lesson's seven under their keys, and each has a name of its own", () => {
+    const lesson = ["sigmoid", "tanh", "relu", "leakyRelu", "gelu", "geluTanh", "swish"];
+    assert.deepEqual(keys.slice(0, 7), lesson);
+    assert.equal(new Set(keys.map((key) => activations[key].name)).size, keys.length);
     assert.equal(activations.leakyRelu.name, "Leaky ReLU");
   });
 
@@ -268,7 +270,6 @@ describe("the table of activations", () => {
       [activations.geluTanh, lab.geluTanh, lab.geluTanhDerivative],
       [activations.swish, swish, lab.swishDerivative],
     ];
-    assert.equal(pairs.length, keys.length);
     for (const [{ fn, derivative, name }, value, slope] of pairs) {
       for (const x of [-1.5, -0.2, 0.7, 2]) {
         assert.deepEqual([fn(x), derivative(x)], [value(x), slope(x)], `${name} at ${x}`);
@@ -279,8 +280,8 @@ describe("the table of activations", () => {
   test("layerFunction gives the same two, number by number", () => {
     for (const key of keys) {
       const { fn, derivative } = activations[key];
-      const points = trueValues[key].points.map(Number.parseFloat);
-      const xs = Float64Array.of(...points, Number.NaN, Infinity, -Infinity);
+      const points = trueValues[key]?.points.map(Number.parseFloat) ?? [];
+      const xs = Float64Array.of(-1.5, 0.7, ...points, Number.NaN, Infinity, -Infinity);
       const [values, slopes] = [new Float64Array(xs.length), new Float64Array(xs.length)];
       lab.layerFunction(activations[key])(xs, values, slopes);
       for (const [i, x] of xs.entries()) {
