@@ -21,6 +21,9 @@ export interface Activation {
   readonly derivative: ScalarFunction;
 }
 
+/** Writes value and derivative at each of `xs` to the same place of the other two. */
+export type LayerFunction = (xs: Float64Array, values: Float64Array, slopes: Float64Array) => void;
+
 /** Logistic function 1 / (1 + e^−x). Range (0, 1). */
 export function sigmoid(x: number): number {
   return 1 / (1 + Math.exp(-x));
@@ -37,6 +40,10 @@ function sigmoidBoth(x: number): [number, number] {
   const larger = 1 / (1 + exponential);
   const smaller = exponential * larger;
   return [x < 0 ? smaller : larger, smaller * larger];
+}
+
+function sigmoidLayer(xs: Float64Array, values: Float64Array, slopes: Float64Array): void {
+  for (let i = 0; i < xs.length; i++) [values[i], slopes[i]] = sigmoidBoth(xs[i]);
 }
 
 /** Hyperbolic tangent. Range (−1, 1). */
@@ -63,6 +70,13 @@ export function reluDerivative(x: number): number {
   return Number.isNaN(x) ? Number.NaN : 0;
 }
 
+function reluLayer(xs: Float64Array, values: Float64Array, slopes: Float64Array): void {
+  for (let i = 0; i < xs.length; i++) {
+    values[i] = relu(xs[i]);
+    slopes[i] = reluDerivative(xs[i]);
+  }
+}
+
 /**
  * x for x > 0, otherwise alpha · x. Range (−∞, ∞) for alpha > 0.
  * A. Maas, A. Hannun and A. Ng (2013), "Rectifier nonlinearities improve neural network acoustic models".
@@ -78,6 +92,13 @@ export function leakyReluDerivative(x: number, alpha = 0.01): number {
   return Number.isNaN(x) ? Number.NaN : alpha;
 }
 
+function leakyReluLayer(xs: Float64Array, values: Float64Array, slopes: Float64Array): void {
+  for (let i = 0; i < xs.length; i++) {
+    values[i] = leakyRelu(xs[i]);
+    slopes[i] = leakyReluDerivative(xs[i]);
+  }
+}
+
 /**
  * Gaussian error linear unit x · Φ(x), with the exact normal CDF Φ.
  * Range [−0.16997…, ∞), the minimum at x = −0.75179….
@@ -89,12 +110,16 @@ export function gelu(x: number): number {
 
 /** gelu′(x) = Φ(x) + x · φ(x). Range about [−0.129, 1.129]. */
 export function geluDerivative(x: number): number {
-  return geluBoth(x)[1];
+  return normalCdf(x) + gated(x, normalPdf(x));
 }
 
-function geluBoth(x: number): [number, number] {
-  const cdf = normalCdf(x);
-  return [gated(x, cdf), cdf + gated(x, normalPdf(x))];
+function geluLayer(xs: Float64Array, values: Float64Array, slopes: Float64Array): void {
+  for (let i = 0; i < xs.length; i++) {
+    const x = xs[i];
+    const cdf = normalCdf(x);
+    values[i] = gated(x, cdf);
+    slopes[i] = cdf + gated(x, normalPdf(x));
+  }
 }
 
 /**
@@ -118,6 +143,10 @@ function geluTanhBoth(x: number): [number, number] {
   return [gated(x, gate), gate + gated(x * vSlope, gate * sigmoid(-v))];
 }
 
+function geluTanhLayer(xs: Float64Array, values: Float64Array, slopes: Float64Array): void {
+  for (let i = 0; i < xs.length; i++) [values[i], slopes[i]] = geluTanhBoth(xs[i]);
+}
+
 /**
  * Swish, also SiLU: x · σ(x). Range [−0.27846…, ∞), the minimum at x = −1.27846….
  * D. Hendrycks and K. Gimpel (2016), arXiv:1606.08415; S. Elfwing et al. (2018),
@@ -137,6 +166,10 @@ function swishBoth(x: number): [number, number] {
   return [gated(x, gate), gate + gated(x, gateSlope)];
 }
 
+function swishLayer(xs: Float64Array, values: Float64Array, slopes: Float64Array): void {
+  for (let i = 0; i < xs.length; i++) [values[i], slopes[i]] = swishBoth(xs[i]);
+}
+
 /**
  * Turns logits into probabilities: e^(xᵢ) / Σ e^(xⱼ). The largest logit is subtracted first, which
  * changes nothing in exact arithmetic and keeps e^x from overflowing. Infinite logits give the
@@ -153,50 +186,55 @@ export function softmax(logits: readonly number[]): number[] {
   return exponentials.map((value) => value / total);
 }
 
-/** The keys of `activations`. */
-export type ActivationKey =
-  | "sigmoid"
-  | "tanh"
-  | "relu"
-  | "leakyRelu"
-  | "gelu"
-  | "geluTanh"
-  | "swish";
+/**
+ * `layer` is optional, and there for speed: value and derivative share an exponential or an erfc, and
+ * a loop that calls one function only is compiled to fast code. It gives the numbers of `fn` and
+ * `derivative`, to the last digit or two.
+ */
+type TableEntry = Activation & { readonly layer?: LayerFunction };
 
-/** The seven activations of the course by key. */
-export const activations: Readonly<Record<ActivationKey, Activation>> = {
-  sigmoid: { name: "Sigmoid", fn: sigmoid, derivative: sigmoidDerivative },
+const table = {
+  sigmoid: { name: "Sigmoid", fn: sigmoid, derivative: sigmoidDerivative, layer: sigmoidLayer },
   tanh: { name: "Tanh", fn: tanh, derivative: tanhDerivative },
-  relu: { name: "ReLU", fn: relu, derivative: reluDerivative },
+  relu: { name: "ReLU", fn: relu, derivative: reluDerivative, layer: reluLayer },
   leakyRelu: {
     name: "Leaky ReLU",
     fn: (x) => leakyRelu(x),
     derivative: (x) => leakyReluDerivative(x),
+    layer: leakyReluLayer,
   },
-  gelu: { name: "GELU", fn: gelu, derivative: geluDerivative },
-  geluTanh: { name: "GELU (tanh)", fn: geluTanh, derivative: geluTanhDerivative },
-  swish: { name: "Swish", fn: swish, derivative: swishDerivative },
-};
+  gelu: { name: "GELU", fn: gelu, derivative: geluDerivative, layer: geluLayer },
+  geluTanh: {
+    name: "GELU (tanh)",
+    fn: geluTanh,
+    derivative: geluTanhDerivative,
+    layer: geluTanhLayer,
+  },
+  swish: { name: "Swish", fn: swish, derivative: swishDerivative, layer: swishLayer },
+} satisfies Record<string, TableEntry>;
 
-/** Value and derivative of an activation at one input. */
-export type ValueAndDerivative = (x: number) => readonly [value: number, derivative: number];
+/** The keys of `activations`. */
+export type ActivationKey = keyof typeof table;
 
-/** Pairs whose value and derivative share an exponential or an erfc, by their derivative. */
-const sharing = new Map<ScalarFunction, { fn: ScalarFunction; both: ValueAndDerivative }>([
-  [sigmoidDerivative, { fn: sigmoid, both: sigmoidBoth }],
-  [geluDerivative, { fn: gelu, both: geluBoth }],
-  [geluTanhDerivative, { fn: geluTanh, both: geluTanhBoth }],
-  [swishDerivative, { fn: swish, both: swishBoth }],
-]);
+/** The activations of the course by key. */
+export const activations: Readonly<Record<ActivationKey, Activation>> = table;
 
-/**
- * Value and derivative in one call, which takes half the time where the two share work. The numbers
- * are those of `fn` and `derivative`, to the last digit or two.
- */
-export function valueAndDerivative(activation: Activation): ValueAndDerivative {
-  const shared = sharing.get(activation.derivative);
-  if (shared?.fn === activation.fn) return shared.both;
-  return (x) => [activation.fn(x), activation.derivative(x)];
+/** How a network applies an activation: by its `layer` if it is one of the table, else one by one. */
+export function layerFunction(activation: Activation): LayerFunction {
+  const entries: readonly TableEntry[] = Object.values(table);
+  // Who makes an activation from parts of the table's gets just these parts.
+  const entry = entries.find(
+    ({ fn, derivative }) => fn === activation.fn && derivative === activation.derivative,
+  );
+  return (
+    entry?.layer ??
+    ((xs, values, slopes) => {
+      for (let i = 0; i < xs.length; i++) {
+        values[i] = activation.fn(xs[i]);
+        slopes[i] = activation.derivative(xs[i]);
+      }
+    })
+  );
 }
 
 /** x · gate for a gate that vanishes faster than x grows: 0 at −Infinity, where −∞ · 0 is NaN. */

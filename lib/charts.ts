@@ -48,7 +48,8 @@ export interface Series<Y = readonly number[]> {
   style?: ActivationKey | Partial<Style>;
 }
 
-const styles: Record<ActivationKey, Style> = {
+/** An activation that is not listed gets a neutral style, by its place in the table. */
+const styles: Partial<Record<ActivationKey, Style>> = {
   sigmoid: { color: "#0072b2", dash: "solid", symbol: "circle" },
   tanh: { color: "#008a66", dash: "dash", symbol: "square" },
   relu: { color: "#d04a00", dash: "solid", symbol: "diamond" },
@@ -71,13 +72,9 @@ const classColors = { 0: "#0072b2", 1: "#d04a00" };
 
 /** The look of an activation, the same in every chart of the course. */
 export function styleOf(activation: ActivationKey | Activation): Style {
-  const key =
-    typeof activation === "string"
-      ? activation
-      : (Object.keys(activations) as ActivationKey[]).find(
-          (candidate) => activations[candidate] === activation,
-        );
-  return (key && styles[key]) ?? (neutralStyles[0] as Style);
+  const keys = Object.keys(activations) as ActivationKey[];
+  const place = keys.findIndex((key) => key === activation || activations[key] === activation);
+  return styles[keys[place]] ?? neutralStyle(Math.max(place, 0));
 }
 
 /** Options of charts with two axes. */
@@ -611,7 +608,11 @@ const PROBABILITY = [
 
 function resolveStyle(style: Series["style"], index: number): Style {
   if (typeof style === "string") return styleOf(style);
-  return { ...(neutralStyles[index % neutralStyles.length] as Style), ...style };
+  return { ...neutralStyle(index), ...style };
+}
+
+function neutralStyle(index: number): Style {
+  return neutralStyles[index % neutralStyles.length];
 }
 
 function baseLayout(title: string, height: number): Record<string, unknown> {

@@ -2,12 +2,7 @@
  * The two-layer network of the course: inputs → hidden units with an activation → one sigmoid
  * output, trained by gradient descent on one sample at a time.
  */
-import {
-  type Activation,
-  sigmoid,
-  type ValueAndDerivative,
-  valueAndDerivative,
-} from "./activations.js";
+import { type Activation, type LayerFunction, layerFunction, sigmoid } from "./activations.js";
 import type { Sample } from "./datasets.js";
 import { type Seed, seededRandom } from "./random.js";
 
@@ -63,9 +58,9 @@ export class TwoLayerNetwork {
   readonly inputSize: number;
   readonly hiddenSize: number;
   readonly learningRate: number;
-  readonly #valueAndDerivative: ValueAndDerivative;
+  readonly #activate: LayerFunction;
 
-  // Matrices are flat and row by row: unit i's weight for input j is #w1[i * inputSize + j].
+  // Flat and input by input: unit i's weight for input j is #w1[j * hiddenSize + i].
   readonly #w1: Float64Array;
   readonly #b1: Float64Array;
   readonly #w2: Float64Array;
@@ -73,10 +68,14 @@ export class TwoLayerNetwork {
 
   // What the last forward pass leaves for the backward pass.
   readonly #input: Float64Array;
+  readonly #preActivations: Float64Array;
   readonly #hidden: Float64Array;
   readonly #slopes: Float64Array;
   #output = Number.NaN;
   #forwardDone = false;
+
+  /** What the backward pass takes off each bias, and times the input off its weights. */
+  readonly #steps: Float64Array;
 
   /**
    * @throws RangeError if a size is not a whole number above 0, the learning rate is not above 0, or
@@ -105,7 +104,7 @@ export class TwoLayerNetwork {
       throw new RangeError(`learningRate must be a finite number above 0, got ${learningRate}`);
     }
     this.activation = activation;
-    this.#valueAndDerivative = valueAndDerivative(activation);
+    this.#activate = layerFunction(activation);
     this.inputSize = inputSize ?? weights?.w1?.[0]?.length ?? 2;
     this.hiddenSize = hiddenSize ?? weights?.w1?.length ?? 8;
     this.learningRate = learningRate;
@@ -123,19 +122,27 @@ export class TwoLayerNetwork {
       throw new RangeError(`weights.b2 must be a finite number, got ${start.b2}`);
     }
 
-    this.#w1 = Float64Array.from(start.w1.flat());
+    this.#w1 = new Float64Array(this.inputSize * this.hiddenSize);
+    start.w1.forEach((row, unit) => {
+      row.forEach((weight, j) => {
+        this.#w1[j * this.hiddenSize + unit] = weight;
+      });
+    });
     this.#b1 = Float64Array.from(start.b1);
     this.#w2 = Float64Array.from(start.w2);
     this.#b2 = start.b2;
     this.#input = new Float64Array(this.inputSize);
+    this.#preActivations = new Float64Array(this.hiddenSize);
     this.#hidden = new Float64Array(this.hiddenSize);
     this.#slopes = new Float64Array(this.hiddenSize);
+    this.#steps = new Float64Array(this.hiddenSize);
   }
+
   /** A copy of the weights as they are now. */
   get weights(): NetworkWeights {
     return {
       w1: Array.from({ length: this.hiddenSize }, (_, unit) =>
-        Array.from(this.#w1.subarray(unit * this.inputSize, (unit + 1) * this.inputSize)),
+        Array.from({ length: this.inputSize }, (_, j) => this.#w1[j * this.hiddenSize + unit]),
       ),
       b1: Array.from(this.#b1),
       w2: Array.from(this.#w2),
@@ -150,7 +157,10 @@ export class TwoLayerNetwork {
    */
   forward(x: readonly number[]): number {
     requireFinite("x", x, this.inputSize);
-    return this.#forward(x);
+    this.#input.set(x);
+    this.#output = this.#forward(this.#input, 0);
+    this.#forwardDone = true;
+    return this.#output;
   }
 
   /**
@@ -161,7 +171,8 @@ export class TwoLayerNetwork {
   backward(target: 0 | 1): void {
     requireLabel("target", target);
     if (!this.#forwardDone) throw new Error("backward needs a forward pass first: call forward(x)");
-    this.#backward(target);
+    this.#backward(this.#input, 0, this.#output, target);
+    this.#forwardDone = false;
   }
 
   /**
@@ -182,18 +193,22 @@ export class TwoLayerNetwork {
       requireLabel(`samples[${index}].label`, label);
     });
 
+    this.#forwardDone = false;
+    const inputs = Float64Array.from(samples.flatMap(({ x }) => x));
+    const labels = Float64Array.from(samples, ({ label }) => label);
     const history: TrainingHistory = { losses: [], accuracies: [] };
     for (let epoch = 0; epoch < epochs; epoch++) {
       let squaredErrors = 0;
       let correct = 0;
-      for (const { x, label } of samples) {
-        const prediction = this.#forward(x);
-        this.#backward(label);
+      for (let sample = 0; sample < labels.length; sample++) {
+        const label = labels[sample];
+        const prediction = this.#forward(inputs, sample * this.inputSize);
+        this.#backward(inputs, sample * this.inputSize, prediction, label);
         squaredErrors += (prediction - label) ** 2;
         if (prediction >= 0.5 === (label === 1)) correct++;
       }
-      const loss = squaredErrors / samples.length;
-      const accuracy = correct / samples.length;
+      const loss = squaredErrors / labels.length;
+      const accuracy = correct / labels.length;
       history.losses.push(loss);
       history.accuracies.push(accuracy);
       onEpoch?.({ epoch, loss, accuracy });
@@ -201,44 +216,44 @@ export class TwoLayerNetwork {
     return history;
   }
 
-  #forward(x: readonly number[]): number {
+  /** @param inputs holds the sample's numbers from `at` on */
+  #forward(inputs: Float64Array, at: number): number {
     const { inputSize, hiddenSize } = this;
-    const activate = this.#valueAndDerivative;
     // Local names: a private field is looked up at each use.
-    const [input, w1, b1, w2] = [this.#input, this.#w1, this.#b1, this.#w2];
-    const [hidden, slopes] = [this.#hidden, this.#slopes];
-    for (let j = 0; j < inputSize; j++) input[j] = x[j];
-    let logit = this.#b2;
-    for (let unit = 0, k = 0; unit < hiddenSize; unit++) {
-      let preActivation = b1[unit];
-      for (let j = 0; j < inputSize; j++, k++) preActivation += w1[k] * input[j];
-      const pair = activate(preActivation);
-      hidden[unit] = pair[0];
-      slopes[unit] = pair[1];
-      logit += w2[unit] * hidden[unit];
+    const [w1, b1, w2] = [this.#w1, this.#b1, this.#w2];
+    const [preActivations, hidden] = [this.#preActivations, this.#hidden];
+    for (let unit = 0; unit < hiddenSize; unit++) preActivations[unit] = b1[unit];
+    for (let j = 0, k = 0; j < inputSize; j++) {
+      const input = inputs[at + j];
+      for (let unit = 0; unit < hiddenSize; unit++, k++) preActivations[unit] += w1[k] * input;
     }
-    this.#output = sigmoid(logit);
-    this.#forwardDone = true;
-    return this.#output;
+    this.#activate(preActivations, hidden, this.#slopes);
+    let logit = this.#b2;
+    for (let unit = 0; unit < hiddenSize; unit++) logit += w2[unit] * hidden[unit];
+    return sigmoid(logit);
   }
 
-  #backward(target: 0 | 1): void {
+  /** After `#forward` with the same `inputs` and `at`. */
+  #backward(inputs: Float64Array, at: number, output: number, target: number): void {
     const { inputSize, hiddenSize, learningRate } = this;
-    const [input, w1, b1, w2] = [this.#input, this.#w1, this.#b1, this.#w2];
-    const [hidden, slopes] = [this.#hidden, this.#slopes];
+    const [w1, b1, w2] = [this.#w1, this.#b1, this.#w2];
+    const [hidden, slopes, steps] = [this.#hidden, this.#slopes, this.#steps];
     // ∂(½ · error²)/∂logit: the lesson leaves the factor 2 of the squared error to the learning rate.
-    const error = this.#output - target;
-    const dLogit = error * this.#output * (1 - this.#output);
+    const error = output - target;
+    const dLogit = error * output * (1 - output);
     const logitStep = learningRate * dLogit;
-    for (let unit = 0, k = 0; unit < hiddenSize; unit++) {
+    for (let unit = 0; unit < hiddenSize; unit++) {
       // ∂/∂preActivation, through w2 as it was in the forward pass.
-      const unitStep = learningRate * (dLogit * w2[unit] * slopes[unit]);
+      const step = learningRate * (dLogit * w2[unit] * slopes[unit]);
       w2[unit] -= logitStep * hidden[unit];
-      for (let j = 0; j < inputSize; j++, k++) w1[k] -= unitStep * input[j];
-      b1[unit] -= unitStep;
+      b1[unit] -= step;
+      steps[unit] = step;
+    }
+    for (let j = 0, k = 0; j < inputSize; j++) {
+      const input = inputs[at + j];
+      for (let unit = 0; unit < hiddenSize; unit++, k++) w1[k] -= steps[unit] * input;
     }
     this.#b2 -= logitStep;
-    this.#forwardDone = false;
   }
 }
 
