@@ -13,6 +13,7 @@ import {
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, before, describe, test } from "node:test";
+import { findBrowser } from "../tools/browser.mjs";
 import { nodeProblem } from "../tools/node-version.mjs";
 import { inProject, python, venvPython, withDriveLetter } from "../tools/paths.mjs";
 import {
@@ -131,6 +132,30 @@ test("sources of the library are told from what is compiled, with either separat
     "node_modules/d3/index.d.ts",
   ])
     assert.ok(!isLibrarySource(other), other);
+});
+
+describe("findBrowser", () => {
+  const windows = { PROGRAMFILES: "C:\\Programs", "PROGRAMFILES(X86)": "C:\\Programs (x86)" };
+  const edge = "C:\\Programs (x86)\\Microsoft\\Edge\\Application\\msedge.exe";
+  const chrome = "C:\\Programs\\Google\\Chrome\\Application\\chrome.exe";
+  const find = (platform, environment, ...installed) =>
+    findBrowser(platform, environment, (file) => installed.includes(file));
+
+  test("finds what each system comes with or users install", () => {
+    assert.equal(find("win32", windows, edge), edge);
+    assert.equal(find("win32", windows, edge, chrome), chrome);
+    const own = "/Users/me/Applications/Google Chrome.app/Contents/MacOS/Google Chrome";
+    assert.equal(find("darwin", { HOME: "/Users/me" }, own), own);
+    assert.equal(find("linux", {}, "/usr/bin/google-chrome"), "/usr/bin/google-chrome");
+    assert.equal(find("linux", {}), undefined);
+  });
+
+  test("prefers the one that CHROME_PATH names", () => {
+    assert.equal(
+      find("win32", { ...windows, CHROME_PATH: "D:\\c.exe" }, chrome, "D:\\c.exe"),
+      "D:\\c.exe",
+    );
+  });
 });
 
 test("a failed program is explained by what its output means", () => {
