@@ -1,20 +1,20 @@
 /**
- * The kernel as an editor starts it, VS Code above all: through the folder of kernels of the Python environment
- * in `.venv`, without anything of `npm start`'s environment.
+ * The notebooks outside `npm start`, with nothing of its environment: the kernel as an editor starts it (VS Code
+ * looks among the kernels of the Python in `.venv`), and the pictures in a page that runs no scripts.
  */
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, test } from "node:test";
-import { readNotebook } from "../../tools/notebooks.mjs";
+import { PLOTLY_MIME, readNotebook } from "../../tools/notebooks.mjs";
 import { inProject, python } from "../../tools/paths.mjs";
 import { repeatable } from "./support.mjs";
 
 const home = mkdtempSync(path.join(tmpdir(), "home-"));
 // Inside the project, where the kernel finds activation-lab.
-const folder = inProject("tests", "scratch", "editor");
+const folder = inProject("tests", "scratch", "elsewhere");
 mkdirSync(folder, { recursive: true });
 after(() => {
   for (const one of [home, folder]) rmSync(one, { recursive: true, force: true });
@@ -47,4 +47,16 @@ test("a notebook runs with it: activation-lab is found, and the outputs are thos
     repeatable(readNotebook(file)),
     repeatable(readNotebook(inProject("notebooks", name))),
   );
+});
+
+test("a plain nbconvert shows a picture for every chart", () => {
+  const name = "02-activations.ipynb";
+  const charts = readNotebook(inProject("notebooks", name))
+    .cells.flatMap(({ outputs }) => outputs ?? [])
+    .filter(({ data }) => data?.[PLOTLY_MIME]).length;
+  assert.ok(charts > 1);
+  const command = "-m jupyter nbconvert --to html --output plain.html --output-dir".split(" ");
+  run(...command, folder, inProject("notebooks", name));
+  const page = readFileSync(path.join(folder, "plain.html"), "utf8");
+  assert.equal(page.match(/<img[^>]+src="data:image\/png/g)?.length, charts);
 });
