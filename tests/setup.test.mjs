@@ -13,9 +13,17 @@ import {
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, before, describe, test } from "node:test";
+import { findBrowser } from "../tools/browser.mjs";
 import { nodeProblem } from "../tools/node-version.mjs";
-import { inProject, python, venvPython } from "../tools/paths.mjs";
-import { explainFailure, findPython, pythonCandidates, SetupError } from "../tools/setup.mjs";
+import { inProject, python, venvPython, withDriveLetter } from "../tools/paths.mjs";
+import {
+  explainFailure,
+  findPython,
+  isLibrarySource,
+  npmCommand,
+  pythonCandidates,
+  SetupError,
+} from "../tools/setup.mjs";
 
 test("Node from 20.19 on is accepted, an older one is told what to install", () => {
   for (const good of ["v20.19.0", "v20.20.2", "v22.0.0", "v24.1.0"])
@@ -30,10 +38,10 @@ test("Node from 20.19 on is accepted, an older one is told what to install", () 
 
 describe("findPython", () => {
   const answers = {
-    "python3.9": { version: [3, 9, 2], complete: true },
-    "python3.11": { version: [3, 11, 0], complete: true },
-    python4: { version: [4, 0, 0], complete: true },
-    bare: { version: [3, 13, 1], complete: false },
+    "python3.9": { version: [3, 9, 2], complete: true, executable: "/old" },
+    "python3.11": { version: [3, 11, 0], complete: true, executable: "/new" },
+    python4: { version: [4, 0, 0], complete: true, executable: "/next" },
+    bare: { version: [3, 13, 1], complete: false, executable: "/bare" },
   };
   const find = (...names) =>
     findPython(
@@ -42,8 +50,14 @@ describe("findPython", () => {
     );
 
   test("takes the first that is new enough and whole", () => {
-    assert.deepEqual(find("missing", "python3.9", "bare", "python3.11", "python4"), ["python3.11"]);
-    assert.deepEqual(find("python4"), ["python4"]);
+    assert.equal(find("missing", "python3.9", "bare", "python3.11", "python4"), "/new");
+    assert.equal(find("python4"), "/next");
+  });
+
+  test("in a terminal where .venv is active, takes the Python that .venv was made from", () => {
+    const found = findPython([[python]]);
+    assert.ok(!found.startsWith(inProject(".venv")), found);
+    assert.equal(spawnSync(found, ["-c", "import venv"]).status, 0);
   });
 
   test("says that Python is missing, too old or without venv, and what to do", () => {
@@ -63,8 +77,84 @@ describe("findPython", () => {
     assert.deepEqual(pythonCandidates("win32", {})[0], ["py", "-3"]);
     assert.deepEqual(pythonCandidates("linux", {})[0], ["python3"]);
     assert.deepEqual(pythonCandidates("darwin", { PYTHON: "/opt/py" })[0], ["/opt/py"]);
-    assert.equal(venvPython("v", "win32").endsWith("python.exe"), true);
-    assert.equal(path.basename(path.dirname(venvPython("v", "linux"))), "bin");
+    assert.deepEqual(venvPython("v", "win32").split(path.sep), ["v", "Scripts", "python.exe"]);
+    assert.deepEqual(venvPython("v", "darwin").split(path.sep), ["v", "bin", "python"]);
+  });
+});
+
+test("npm is run through Node wherever it says where its script is", () => {
+  for (const script of [
+    "/usr/lib/node_modules/npm/bin/npm-cli.js",
+    "C:\\Program Files\\nodejs\\node_modules\\npm\\bin\\npm-cli.js",
+  ]) {
+    assert.deepEqual(npmCommand(["ci"], "win32", { npm_execpath: script }), {
+      command: process.execPath,
+      args: [script, "ci"],
+      shell: false,
+    });
+  }
+});
+
+test("otherwise npm is run by name, on Windows in a shell and as one line", () => {
+  assert.deepEqual(npmCommand(["ci", "--x"], "linux", {}), {
+    command: "npm",
+    args: ["ci", "--x"],
+    shell: false,
+  });
+  const yarn = { npm_execpath: "C:\\yarn\\bin\\yarn.js" };
+  assert.deepEqual(npmCommand(["ci", "--x"], "win32", yarn), {
+    command: "npm ci --x",
+    args: [],
+    shell: true,
+  });
+});
+
+test("the drive is always written in one way, so that no terminal sets everything up anew", () => {
+  assert.equal(withDriveLetter("c:\\Users\\me"), "C:\\Users\\me");
+  for (const same of ["C:\\c:", "/home/c:/me", "\\\\server\\share"]) {
+    assert.equal(withDriveLetter(same), same);
+  }
+});
+
+test("sources of the library are told from what is compiled, with either separator", () => {
+  for (const source of [
+    "index.ts",
+    "distributions.ts",
+    "exercises/parts.ts",
+    "exercises\\parts.ts",
+  ])
+    assert.ok(isLibrarySource(source), source);
+  for (const other of [
+    "package.json",
+    "dist/index.d.ts",
+    "dist\\index.d.ts",
+    ".dist-new/index.d.ts",
+    "node_modules/d3/index.d.ts",
+  ])
+    assert.ok(!isLibrarySource(other), other);
+});
+
+describe("findBrowser", () => {
+  const windows = { PROGRAMFILES: "C:\\Programs", "PROGRAMFILES(X86)": "C:\\Programs (x86)" };
+  const edge = "C:\\Programs (x86)\\Microsoft\\Edge\\Application\\msedge.exe";
+  const chrome = "C:\\Programs\\Google\\Chrome\\Application\\chrome.exe";
+  const find = (platform, environment, ...installed) =>
+    findBrowser(platform, environment, (file) => installed.includes(file));
+
+  test("finds what each system comes with or users install", () => {
+    assert.equal(find("win32", windows, edge), edge);
+    assert.equal(find("win32", windows, edge, chrome), chrome);
+    const own = "/Users/me/Applications/Google Chrome.app/Contents/MacOS/Google Chrome";
+    assert.equal(find("darwin", { HOME: "/Users/me" }, own), own);
+    assert.equal(find("linux", {}, "/usr/bin/google-chrome"), "/usr/bin/google-chrome");
+    assert.equal(find("linux", {}), undefined);
+  });
+
+  test("prefers the one that CHROME_PATH names", () => {
+    assert.equal(
+      find("win32", { ...windows, CHROME_PATH: "D:\\c.exe" }, chrome, "D:\\c.exe"),
+      "D:\\c.exe",
+    );
   });
 });
 
@@ -86,6 +176,16 @@ test("a failed program is explained by what its output means", () => {
     ["ERROR: Could not install packages: [Errno 28] No space left on device", /disk is full/],
     ["EROFS: read-only file system, open '/x'", /cannot be written to.*Copy the project/],
     ["EACCES: permission denied, mkdir", /cannot be written to/],
+    ["EBUSY: resource busy or locked, rmdir 'C:\\x'", /files of this folder open.*Close/],
+    ["EPERM: operation not permitted, unlink 'C:\\x.pyd'", /files of this folder open/],
+    [
+      "ERROR: Could not install packages due to an OSError: [WinError 32] The process cannot access the file",
+      /files of this folder open/,
+    ],
+    [
+      "HINT: This error might have occurred since this system does not have Windows Long Path support enabled.",
+      /too long.*Move the project/,
+    ],
     ["something nobody foresaw", /lines below say why/],
   ];
   for (const [output, advice] of cases) {
@@ -167,13 +267,17 @@ describe("npm start in a folder where something is missing", () => {
   test(
     "old Python",
     { skip: process.platform === "win32" && "the fake Python is a shell script" },
-    () => startFails(/too old \(python3 is Python 3\.8\.10\)/, onlyPython("echo 3 8 10 True")),
+    () =>
+      startFails(
+        /too old \(python3 is Python 3\.8\.10\)/,
+        onlyPython("printf '3\\n8\\n10\\nTrue\\n'"),
+      ),
   );
 
   test(
     "Python without venv",
     { skip: process.platform === "win32" && "the fake Python is a shell script" },
-    () => startFails(/venv module is missing/, onlyPython("echo 3 12 3 False")),
+    () => startFails(/venv module is missing/, onlyPython("printf '3\\n12\\n3\\nFalse\\n'")),
   );
 
   test("no registry", () =>

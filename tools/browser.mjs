@@ -1,30 +1,43 @@
-/** Finds Chromium or Chrome where users have it; nothing is downloaded. */
+/** Finds Chromium, Chrome or Edge where users have it; nothing is downloaded. */
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { chromium } from "playwright-core";
 
-const places = {
-  linux: [
+/** Where each system has its browsers, the one to prefer first. */
+export function browserPlaces(platform = process.platform, environment = process.env) {
+  if (platform === "darwin") {
+    const names = ["Google Chrome", "Chromium", "Microsoft Edge"];
+    return ["/Applications", `${environment.HOME}/Applications`].flatMap((folder) =>
+      names.map((name) => `${folder}/${name}.app/Contents/MacOS/${name}`),
+    );
+  }
+  if (platform === "win32") {
+    const folders = ["PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA"].flatMap(
+      (name) => environment[name] ?? [],
+    );
+    return [
+      "Google\\Chrome\\Application\\chrome.exe",
+      "Microsoft\\Edge\\Application\\msedge.exe",
+    ].flatMap((program) => folders.map((folder) => path.win32.join(folder, program)));
+  }
+  return [
     "/usr/bin/chromium",
     "/usr/bin/chromium-browser",
     "/usr/bin/google-chrome",
+    "/usr/bin/microsoft-edge",
     "/snap/bin/chromium",
-  ],
-  darwin: [
-    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-    "/Applications/Chromium.app/Contents/MacOS/Chromium",
-  ],
-  win32: [process.env.PROGRAMFILES, process.env["PROGRAMFILES(X86)"], process.env.LOCALAPPDATA]
-    .filter(Boolean)
-    .map((folder) =>
-      path.join(/** @type {string} */ (folder), "Google", "Chrome", "Application", "chrome.exe"),
-    ),
-};
+  ];
+}
 
 /** The browser's path, or undefined. The variable CHROME_PATH names one of your own. */
-export function findBrowser() {
-  const own = process.env.CHROME_PATH;
-  return [own, ...(places[process.platform] ?? [])].find((file) => file && existsSync(file));
+export function findBrowser(
+  platform = process.platform,
+  environment = process.env,
+  exists = existsSync,
+) {
+  return [environment.CHROME_PATH, ...browserPlaces(platform, environment)].find(
+    (file) => file && exists(file),
+  );
 }
 
 /** Starts the browser without a window and with an empty profile. */
@@ -32,7 +45,7 @@ export function launchBrowser() {
   const executablePath = findBrowser();
   if (!executablePath) {
     throw new Error(
-      "No Chromium or Chrome was found: install one, or set CHROME_PATH to where it is.",
+      "No Chromium, Chrome or Edge was found: install one, or set CHROME_PATH to where it is.",
     );
   }
   return chromium.launch({

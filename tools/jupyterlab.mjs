@@ -24,18 +24,35 @@ export async function startJupyterLab(options) {
   watcher.close();
 }
 
-function rebuildOnChange() {
+/**
+ * Calls `build` when a source in the folder has been saved, never twice at once: builds write the same files.
+ * @param {string} folder
+ * @param {() => Promise<void>} build
+ */
+export function rebuildOnChange(folder = inProject("lib"), build = buildLibrary) {
+  /** @type {NodeJS.Timeout} */
   let timer;
-  return watch(inProject("lib"), { recursive: true }, (_, file) => {
+  let last = Promise.resolve();
+  const rebuild = async () => {
+    try {
+      await build();
+      console.log("lib/ compiled: restart the kernel to use it (Kernel → Restart Kernel).");
+    } catch (error) {
+      console.error(error instanceof Error ? error.message : error);
+    }
+  };
+  const watcher = watch(folder, { recursive: true }, (_, file) => {
     if (!file || !isLibrarySource(file)) return;
     clearTimeout(timer);
-    timer = setTimeout(async () => {
-      try {
-        await buildLibrary();
-        console.log("lib/ compiled: restart the kernel to use it (Kernel → Restart Kernel).");
-      } catch (error) {
-        console.error(error instanceof Error ? error.message : error);
-      }
+    timer = setTimeout(() => {
+      last = last.then(rebuild);
     }, 200);
   });
+  // JupyterLab goes on without it.
+  watcher.on("error", (error) =>
+    console.error(
+      `lib/ is no longer watched (${error.message}): run npm start again to compile it.`,
+    ),
+  );
+  return watcher;
 }

@@ -4,7 +4,12 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** The project's folder. */
-export const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+export const root = withDriveLetter(path.dirname(path.dirname(fileURLToPath(import.meta.url))));
+
+/** Windows terminals differ in how they write the drive (`c:`, `C:`); what is compared must not. */
+export function withDriveLetter(folder) {
+  return folder.replace(/^[a-z]:/, (drive) => drive.toUpperCase());
+}
 
 /** A path inside the project. */
 export function inProject(...parts) {

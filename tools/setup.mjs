@@ -6,12 +6,14 @@
 import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import {
+  cpSync,
   existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
   renameSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import path from "node:path";
@@ -54,11 +56,37 @@ export async function setUp() {
   }
 }
 
+/**
+ * The set-up for a Python that has `tools/requirements.txt` already, as in an image for Binder or JupyterHub:
+ * no `.venv`, and Jupyter finds the kernel and the course's configuration without `npm start`'s environment.
+ * @param {string} prefix the folder of that Python, `sys.prefix`
+ * @throws SetupError
+ */
+export async function setUpImage(prefix) {
+  await installNpmPackages();
+  await buildLibrary();
+  writeFileIn(path.join(prefix, ...KERNEL), describeKernel(inProject("tools", "kernel.cjs")));
+  for (const name of ["jupyter_config.py", "labconfig/default_setting_overrides.json"]) {
+    const link = path.join(prefix, "etc", "jupyter", name);
+    mkdirSync(path.dirname(link), { recursive: true });
+    rmSync(link, { force: true });
+    // A link, because jupyter_config.py looks for the export's template beside where it really is.
+    symlinkSync(inProject("tools", "jupyter", name), link);
+  }
+}
+
 /** Runs `main` after the set-up, and ends with one clear message if a SetupError comes. */
 export async function afterSetUp(main) {
-  try {
+  await explained(async () => {
     await setUp();
     await main();
+  });
+}
+
+/** Runs `work`; a SetupError ends it with one clear message. */
+export async function explained(work) {
+  try {
+    await work();
   } catch (error) {
     if (!(error instanceof SetupError)) throw error;
     console.error(`\n${error.message}\n`);
@@ -83,12 +111,29 @@ function npmIsDone() {
 }
 
 async function installNpmPackages() {
-  const options = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
-  // Under `npm start`, npm says where it is itself; that works on Windows too, where npm is a script.
-  const npm = process.env.npm_execpath;
-  if (npm?.endsWith(".js")) await run(process.execPath, [npm, ...options]);
-  else await run("npm", options, { shell: process.platform === "win32" });
+  const { command, args, shell } = npmCommand([
+    "ci",
+    "--ignore-scripts",
+    "--no-audit",
+    "--no-fund",
+    "--loglevel=error",
+  ]);
+  await run(command, args, { shell });
   writeFileSync(npmStamp, npmInputs());
+}
+
+/**
+ * How to run npm. Under `npm start`, npm says where its script is, which Node runs on every system. Without
+ * it, Windows needs a shell for npm.cmd, and a shell takes one line: words apart make Node warn.
+ * @param {string[]} words without spaces in them
+ */
+export function npmCommand(words, platform = process.platform, environment = process.env) {
+  const script = environment.npm_execpath ?? "";
+  // Yarn and pnpm set the variable too.
+  if (/[\\/]npm-cli\.c?js$/.test(script))
+    return { command: process.execPath, args: [script, ...words], shell: false };
+  if (platform === "win32") return { command: ["npm", ...words].join(" "), args: [], shell: true };
+  return { command: "npm", args: words, shell: false };
 }
 
 // Python environment
@@ -107,18 +152,26 @@ function venvIsDone() {
 }
 
 async function buildVenv() {
-  const [command = "", ...options] = findPython();
-  rmSync(venv, { recursive: true, force: true, maxRetries: 3 });
-  await run(command, [...options, "-m", "venv", venv]);
+  const systemPython = findPython();
+  removeFolder(venv);
+  await run(systemPython, ["-m", "venv", venv]);
   const pip = ["-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--quiet"];
   await run(python, [...pip, "--require-hashes", "-r", inProject("tools", "requirements.txt")]);
   writeFileSync(venvStamp, venvInputs());
 }
 
 /**
- * The first Python that is new enough and can make virtual environments, as command and arguments.
- * @param {string[][]} [candidates]
- * @param {(command: string[]) => { version: number[]; complete: boolean } | undefined} [ask]
+ * @typedef {object} PythonAnswer
+ * @property {number[]} version
+ * @property {boolean} complete whether it can make virtual environments
+ * @property {string} executable the Python itself, not the one of a virtual environment made from it
+ */
+
+/**
+ * The first Python that is new enough and can make virtual environments.
+ * @param {string[][]} [candidates] commands with their arguments
+ * @param {(command: string[]) => PythonAnswer | undefined} [ask]
+ * @returns its executable
  * @throws SetupError saying what was found instead
  */
 export function findPython(candidates = pythonCandidates(), ask = askPython) {
@@ -132,7 +185,7 @@ export function findPython(candidates = pythonCandidates(), ask = askPython) {
     if (major < OLDEST_PYTHON[0] || (major === OLDEST_PYTHON[0] && minor < OLDEST_PYTHON[1]))
       tooOld.push(found);
     else if (!answer.complete) incomplete.push(found);
-    else return command;
+    else return answer.executable;
   }
   const needed = OLDEST_PYTHON.join(".");
   if (incomplete.length > 0) {
@@ -158,44 +211,52 @@ export function pythonCandidates(platform = process.platform, environment = proc
 
 /** @param {string[]} command */
 function askPython([command = "", ...options]) {
+  // In a terminal where .venv is active, as editors like to make them, `python` is the one about to be deleted.
   const question =
-    "import sys, importlib.util as u; print(*sys.version_info[:3], all(u.find_spec(m) for m in ('venv', 'ensurepip')))";
-  const { status, stdout } = spawnSync(command, [...options, "-c", question], { encoding: "utf8" });
+    "import sys, importlib.util as u; print(*sys.version_info[:3], all(u.find_spec(m) for m in ('venv', 'ensurepip')), getattr(sys, '_base_executable', sys.executable), sep='\\n')";
+  const { status, stdout } = spawnSync(command, [...options, "-c", question], {
+    encoding: "utf8",
+    env: { ...process.env, PYTHONUTF8: "1" },
+  });
   if (status !== 0) return undefined;
-  const [major, minor, patch, complete] = stdout.trim().split(" ");
-  return { version: [major, minor, patch].map(Number), complete: complete === "True" };
+  const [major, minor, patch, complete, executable = command] = stdout.trim().split(/\r?\n/);
+  return {
+    version: [major, minor, patch].map(Number),
+    complete: complete === "True",
+    executable,
+  };
 }
 
 // Kernel
 
-const kernelFolder = inProject(".venv", "share", "jupyter", "kernels", "tslab");
+const KERNEL = ["share", "jupyter", "kernels", "tslab", "kernel.json"];
+const kernelFile = path.join(venv, ...KERNEL);
+/** Relative to the kernel's own folder, so that the project can be moved. */
+const kernelSpec = describeKernel("{resource_dir}/../../../../../tools/kernel.cjs");
 
-/** Paths relative to the kernel's own folder, so that the project can be moved. */
-const kernelSpec = `${JSON.stringify(
-  {
+/** @param {string} script where tools/kernel.cjs is */
+function describeKernel(script) {
+  const spec = {
     display_name: "TypeScript (tslab)",
     language: "typescript",
-    argv: [
-      "node",
-      "{resource_dir}/../../../../../tools/kernel.cjs",
-      "kernel",
-      "--config-path",
-      "{connection_file}",
-    ],
+    argv: ["node", script, "kernel", "--config-path", "{connection_file}"],
     // Loading the library, an ES module, makes some Nodes warn below the learner's first cell.
     env: { NODE_NO_WARNINGS: "1" },
-  },
-  null,
-  2,
-)}\n`;
+  };
+  return `${JSON.stringify(spec, null, 2)}\n`;
+}
 
 function kernelIsDone() {
-  return readStamp(`${kernelFolder}/kernel.json`) === kernelSpec;
+  return readStamp(kernelFile) === kernelSpec;
 }
 
 function writeKernel() {
-  mkdirSync(kernelFolder, { recursive: true });
-  writeFileSync(`${kernelFolder}/kernel.json`, kernelSpec);
+  writeFileIn(kernelFile, kernelSpec);
+}
+
+function writeFileIn(file, text) {
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, text);
 }
 
 // Library
@@ -204,7 +265,7 @@ const libraryStamp = inProject("lib", "dist", ".course-setup");
 
 /** Whether a file of `lib/`, named relative to it, is one that is compiled. */
 export function isLibrarySource(name) {
-  return name.endsWith(".ts") && !/^(\.?dist|node_modules)/.test(name);
+  return name.endsWith(".ts") && !/^(dist|\.dist-new|node_modules)[\\/]/.test(name);
 }
 
 function libraryInputs() {
@@ -227,13 +288,12 @@ export async function buildLibrary() {
   const inputs = libraryInputs();
   // Written aside, so that a notebook that is starting finds the old library or the new one.
   const aside = inProject("lib", ".dist-new");
-  rmSync(aside, { recursive: true, force: true });
+  removeFolder(aside);
   await run(process.execPath, [tsc, "--pretty", "false", "--outDir", aside], {
     explain: (output) =>
       `lib/ does not compile:\n${output}\nMend what it names, then run the command again.`,
   });
-  rmSync(inProject("lib", "dist"), { recursive: true, force: true });
-  renameSync(aside, inProject("lib", "dist"));
+  moveFolder(aside, inProject("lib", "dist"));
   writeFileSync(libraryStamp, inputs);
 }
 
@@ -246,6 +306,26 @@ function requireWritableFolder() {
     rmSync(probe);
   } catch (error) {
     throw new SetupError(explainFailure(String(error), `write in ${root}`));
+  }
+}
+
+/** @throws SetupError if another program has something in it open, which Windows does not allow */
+function removeFolder(folder) {
+  try {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  } catch (error) {
+    throw new SetupError(explainFailure(String(error), `remove ${folder}`));
+  }
+}
+
+/** Puts a folder in another's place, also where Windows refuses because an editor watches it. */
+function moveFolder(from, to) {
+  removeFolder(to);
+  try {
+    renameSync(from, to);
+  } catch {
+    cpSync(from, to, { recursive: true });
+    removeFolder(from);
   }
 }
 
@@ -292,7 +372,17 @@ const knownFailures = [
     advice: "The disk is full. Free about 1.5 GB.",
   },
   {
-    signs: /EROFS|EACCES|EPERM|permission denied|read-only file system/i,
+    signs: /EBUSY|ENOTEMPTY|EPERM.*\b(unlink|rmdir|rename)\b|WinError 32|being used by another/i,
+    advice:
+      "Another program has files of this folder open. Close JupyterLab and the editors that show them.",
+  },
+  {
+    signs: /Long Path support|ENAMETOOLONG/i,
+    advice:
+      "This folder's path is too long for Windows. Move the project to a shorter one, such as C:\\course.",
+  },
+  {
+    signs: /EROFS|EACCES|EPERM|permission denied|access is denied|read-only file system/i,
     advice: "This folder cannot be written to. Copy the project to a folder of your own.",
   },
   {

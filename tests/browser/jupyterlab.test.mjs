@@ -1,6 +1,6 @@
 /** The course in a real JupyterLab, as `npm start` starts it. */
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, rmSync } from "node:fs";
 import path from "node:path";
 import { after, before, describe, test } from "node:test";
@@ -34,7 +34,9 @@ describe("JupyterLab", needsBrowser, () => {
     await browser?.browser.close();
     if (lab?.exitCode === null) {
       const ended = new Promise((resolve) => lab.on("close", resolve));
-      lab.kill("SIGTERM");
+      // On Windows a signal ends only the process it is sent to, and JupyterLab would go on.
+      if (process.platform === "win32") spawnSync("taskkill", ["/pid", `${lab.pid}`, "/t", "/f"]);
+      else lab.kill("SIGTERM");
       await ended;
     }
     rmSync(inProject(folder), { recursive: true, force: true });

@@ -11,18 +11,7 @@ import {
   sourceOf,
 } from "../../tools/notebooks.mjs";
 import { inProject, listNotebooks } from "../../tools/paths.mjs";
-
-/** What a run must repeat. Pictures are made by a browser, whose fonts differ between machines. */
-function repeatable(notebook) {
-  return codeCells(notebook).map((cell) => ({
-    source: sourceOf(cell),
-    count: cell.execution_count,
-    outputs: cell.outputs.map(({ data, text, name }) => {
-      const { "image/png": _, ...rest } = data ?? {};
-      return data ? rest : { [name]: text };
-    }),
-  }));
-}
+import { repeatable } from "./support.mjs";
 
 describe("notebooks", { concurrency: availableParallelism() }, () => {
   for (const name of listNotebooks()) {
