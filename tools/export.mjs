@@ -61,7 +61,8 @@ function readArguments(args) {
     const chosen = all.filter((name) => !(noSolutions && name.startsWith("solutions/")));
     return { help, singleFile, keep: names.length > 0, names: names.length > 0 ? names : chosen };
   } catch (error) {
-    if (error.code?.startsWith("ERR_PARSE_ARGS")) return error.message;
+    const { code, message } = /** @type {NodeJS.ErrnoException} */ (error);
+    if (code?.startsWith("ERR_PARSE_ARGS")) return message;
     throw error;
   }
 }

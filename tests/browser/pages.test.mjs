@@ -117,7 +117,6 @@ describe("exported pages", needsBrowser, () => {
       });
       await page.goto(pathToFileURL(pageOf(name)).href);
       await page.waitForSelector("html[data-charts=drawn]", { state: "attached" });
-      // @ts-expect-error set above
       assert.ok((await page.evaluate(() => globalThis.shifted)) < 0.01);
       assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width);
       await context.close();
@@ -147,7 +146,6 @@ describe("exported pages", needsBrowser, () => {
     await page.evaluate(axe);
     return page.evaluate(async () => {
       const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-      // @ts-expect-error axe is a global of the page
       const { violations } = await globalThis.axe.run({ runOnly: tags, preload: false });
       return violations.map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 200)}`);
     });

@@ -72,6 +72,8 @@ class Course:
         minutes = re.search(r"\bAbout (\d+) minutes", first)
         paragraph = re.sub(r"\s*\bAbout \d+ minutes\.", "", first.split("\n\n")[0])
         return {
+            # By which the notebooks name one another; the titles of exercises have theirs in them.
+            "number": "" if "/" in name else name.split("-")[0],
             "title": page_title(notebook),
             "href": self.href(name, "index.html"),
             "minutes": minutes and minutes[1],

@@ -50,12 +50,16 @@ function inTheme(text) {
   return text.replace(/#[0-9a-f]{6}/g, (colour) => darkColours[colour] ?? colour);
 }
 
-/** On a narrow screen panels that stand side by side go below one another; there is room for them. */
-function stackPanels({ data, layout, frames = [] }, height) {
+/** On a narrow screen titles are smaller, and panels that stand side by side go below one another; there is room for them. */
+function fitPhone({ data, layout, frames = [] }, height) {
   const panels = Object.keys(layout)
     .filter((key) => /^xaxis\d*$/.test(key))
     .map((key) => ({ x: layout[key], y: layout[key.replace("x", "y")] }));
-  if (panels.length < 2 || innerWidth > NARROW) return;
+  if (innerWidth > NARROW) return;
+  // A line of a title is as long as a phone is wide.
+  for (const one of [layout, ...frames.map((frame) => frame.layout)])
+    if (one?.title?.font) one.title.font.size = 13;
+  if (panels.length < 2) return;
   const plotHeight = height - layout.margin.t - layout.margin.b - LEGEND_HEIGHT;
   const panelHeight = (plotHeight + PANEL_GAP) / panels.length - PANEL_GAP;
   const places = panels.map(({ x, y }, index) => ({
@@ -107,7 +111,7 @@ async function draw(chart) {
   const move = connectSlider(chart, plot, figure);
   // The page has kept this much room since before any script ran.
   figure.layout.height = plot.clientHeight;
-  stackPanels(figure, plot.clientHeight);
+  fitPhone(figure, plot.clientHeight);
   await Plotly.newPlot(plot, { ...figure, config: options });
   await move?.();
 }
