@@ -1,51 +1,96 @@
-/**
- * `npm run export [notebook …]`: runs notebooks in fresh kernels and writes each as a page to
- * `exports/`, which needs nothing else. Without arguments, all notebooks.
- */
+/** `npm run export`: makes pages of the notebooks to hand out. */
+import { existsSync } from "node:fs";
 import path from "node:path";
-import { inParallel, NotebookError } from "./notebooks.mjs";
-import { exportPage } from "./pages.mjs";
+import { parseArgs } from "node:util";
+import { NotebookError } from "./notebooks.mjs";
+import { runNotebooks, writePages } from "./pages.mjs";
 import { inProject, listNotebooks } from "./paths.mjs";
 import { afterSetUp, SetupError } from "./setup.mjs";
 
-await afterSetUp(async () => {
-  const names = chooseNotebooks(process.argv.slice(2));
-  const failures = (await inParallel(names, tryToExport)).filter(
-    (failure) => failure !== undefined,
-  );
-  if (failures.length > 0) {
-    throw new SetupError(
-      `${failures.join("\n\n")}\n\n${failures.length} of ${names.length} pages were not written; ` +
-        "what was in exports/ for them is as it was.",
-    );
-  }
-});
+const HELP = `npm run export [-- options] [-- notebooks/NAME.ipynb …]
 
-/** Names relative to notebooks/, from arguments that are paths as a shell completes them. */
-function chooseNotebooks(paths) {
-  const all = listNotebooks();
-  if (paths.length === 0) return all;
-  return paths.map((argument) => {
-    const name = path
-      .relative(inProject("notebooks"), path.resolve(argument))
-      .split(path.sep)
-      .join("/");
-    if (all.includes(name)) return name;
-    throw new SetupError(
-      `${argument} is no notebook of the course. There are:\n${all.map((one) => `  notebooks/${one}`).join("\n")}`,
-    );
-  });
+Runs the notebooks and writes the site exports/: index.html, a page for each notebook, and what they
+share in assets/. It needs no server and no network.
+
+Named notebooks replace their own pages and leave the other pages in exports/ as they are. Without
+names, exports/ is replaced as a whole.
+
+  --single-file    each page carries everything, to be mailed alone
+  --no-solutions   leaves the solutions of the exercises out
+  --help           says this
+
+npm run serve shows the site on this machine.`;
+
+const options = readArguments(process.argv.slice(2));
+if (typeof options === "string") {
+  console.error(`${options}\n\n${HELP}`);
+  process.exitCode = 1;
+} else if (options.help) {
+  console.log(HELP);
+} else {
+  await afterSetUp(() => exportPages(options));
 }
 
-/** Returns what went wrong, if anything did: the other pages are still made. */
-async function tryToExport(name) {
-  const start = Date.now();
-  const page = name.replace(/\.ipynb$/, ".html");
+/** What is asked for, or what is wrong with it. */
+function readArguments(args) {
   try {
-    await exportPage(inProject("notebooks", name), inProject("exports", page));
-    console.log(`exports/${page}: ${((Date.now() - start) / 1000).toFixed(1)} s`);
+    const { values, positionals } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: {
+        help: { type: "boolean", default: false },
+        "single-file": { type: "boolean", default: false },
+        "no-solutions": { type: "boolean", default: false },
+      },
+    });
+    const { help, "single-file": singleFile, "no-solutions": noSolutions } = values;
+    if (help) return { help, singleFile, keep: false, names: [] };
+    if (noSolutions && positionals.length > 0)
+      return "--no-solutions is for the whole course: leave it out, or name no notebook.";
+    const all = listNotebooks();
+    const names = positionals.map((argument) =>
+      path.relative(inProject("notebooks"), path.resolve(argument)).split(path.sep).join("/"),
+    );
+    const unknown = names.findIndex((name) => !all.includes(name));
+    if (unknown >= 0) {
+      const list = all.map((name) => `  notebooks/${name}`).join("\n");
+      return `${positionals[unknown]} is no notebook of the course. There are:\n${list}`;
+    }
+    const twice = names.find((name, index) => names.indexOf(name) !== index);
+    if (twice) return `notebooks/${twice} is named twice: name it once.`;
+    const chosen = all.filter((name) => !(noSolutions && name.startsWith("solutions/")));
+    return { help, singleFile, keep: names.length > 0, names: names.length > 0 ? names : chosen };
   } catch (error) {
-    if (!(error instanceof NotebookError)) throw error;
-    return error.message;
+    const { code, message } = /** @type {NodeJS.ErrnoException} */ (error);
+    if (code?.startsWith("ERR_PARSE_ARGS")) return message;
+    throw error;
   }
+}
+
+async function exportPages({ names, singleFile, keep }) {
+  const start = Date.now();
+  const interruption = new AbortController();
+  for (const name of /** @type {const} */ (["SIGINT", "SIGTERM"]))
+    process.once(name, () => interruption.abort());
+  const { signal } = interruption;
+  let done = 0;
+  try {
+    console.log(`Running ${names.length} notebook${names.length === 1 ? "" : "s"} …`);
+    const notebooks = await runNotebooks(names, {
+      signal,
+      onDone: (name, seconds) => {
+        done += 1;
+        console.log(`${done} of ${names.length}: ${name}, ${seconds.toFixed(1)} s`);
+      },
+    });
+    await writePages(inProject("exports"), notebooks, { singleFile, keep, signal });
+  } catch (error) {
+    const kept = existsSync(inProject("exports")) ? " exports/ is as it was." : "";
+    if (signal.aborted) throw new SetupError(`Interrupted: no page was written.${kept}`);
+    if (error instanceof NotebookError)
+      throw new SetupError(`${error.message}\n\nNo page was written.${kept}`);
+    throw error;
+  }
+  const seconds = ((Date.now() - start) / 1000).toFixed(1);
+  console.log(`\nexports/index.html and its pages: ${seconds} s. Open it by double-click.`);
 }

@@ -1,42 +1,117 @@
-/** Makes a page of a notebook. */
-import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
+/** Makes the course's pages: a small site, or pages that each carry everything. */
+import { spawn } from "node:child_process";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
-import { keepPictures, NotebookError, readNotebook, runNotebook } from "./notebooks.mjs";
-import { jupyterEnvironment, python } from "./paths.mjs";
+import {
+  inParallel,
+  keepPictures,
+  NotebookError,
+  readNotebook,
+  runNotebook,
+} from "./notebooks.mjs";
+import { inProject, jupyterEnvironment, listNotebooks, python } from "./paths.mjs";
 
 /**
- * Runs the notebook in a fresh kernel and writes its page. The page there was is replaced only by a
- * whole one.
- * @param {string} source the notebook
- * @param {string} target the page
- * @throws {NotebookError} naming the notebook, the cell and the error
+ * Runs notebooks in fresh kernels, as many at once as there are cores.
+ * @param {readonly string[]} names relative to notebooks/
+ * @param {{ signal?: AbortSignal, onDone?: (name: string, seconds: number) => void }} [options]
+ * @returns {Promise<Map<string, any>>} the notebooks with their new outputs, by name
+ * @throws {NotebookError} naming each notebook, cell and error
  */
-export async function exportPage(source, target) {
-  const notebook = await runNotebook(source);
-  keepPictures(notebook, readNotebook(source));
-  mkdirSync(path.dirname(target), { recursive: true });
-  const aside = mkdtempSync(path.join(path.dirname(target), ".new-"));
+export async function runNotebooks(names, { signal, onDone } = {}) {
+  const failures = [];
+  const ran = new Map();
+  await inParallel(names, async (name) => {
+    const start = Date.now();
+    const source = inProject("notebooks", name);
+    try {
+      const notebook = await runNotebook(source, { signal });
+      keepPictures(notebook, readNotebook(source));
+      ran.set(name, notebook);
+      onDone?.(name, (Date.now() - start) / 1000);
+    } catch (error) {
+      if (!(error instanceof NotebookError)) throw error;
+      failures.push(error.message);
+    }
+  });
+  if (failures.length > 0) throw new NotebookError(failures.join("\n\n"));
+  return ran;
+}
+
+/**
+ * Writes pages aside and then swaps them for the folder, which is whole at every moment.
+ * @param {string} folder where the pages go
+ * @param {Map<string, any>} notebooks with their outputs, by name
+ * @param {{ singleFile?: boolean, keep?: boolean, signal?: AbortSignal }} [options] `keep`: the other
+ *   pages of the folder stay as they are
+ */
+export async function writePages(
+  folder,
+  notebooks,
+  { singleFile = false, keep = false, signal } = {},
+) {
+  const aside = `${folder}.new`;
+  const old = `${folder}.old`;
+  // What an interrupted run may have left.
+  if (!existsSync(folder) && existsSync(old)) renameSync(old, folder);
+  for (const left of [aside, old]) rmSync(left, { recursive: true, force: true });
+  const course = listNotebooks();
+  const pageOf = (name) => path.join(folder, name.replace(/\.ipynb$/, ".html"));
+  const exported = course.filter(
+    (name) => notebooks.has(name) || (keep && existsSync(pageOf(name))),
+  );
+  const scratch = mkdtempSync(path.join(tmpdir(), "pages-"));
   try {
-    const ran = path.join(aside, path.basename(source));
-    writeFileSync(ran, JSON.stringify(notebook));
-    renameSync(convert(ran), target);
+    if (keep && existsSync(folder)) cpSync(folder, aside, { recursive: true });
+    else mkdirSync(aside, { recursive: true });
+    const files = [...notebooks].map(([name, notebook], index) => {
+      const file = path.join(scratch, `${index}.ipynb`);
+      writeFileSync(file, JSON.stringify(notebook));
+      return [name, file];
+    });
+    const job = {
+      target: aside,
+      singleFile,
+      notebooks: Object.fromEntries(files),
+      course,
+      exported,
+    };
+    await makePages(job, signal);
+    if (existsSync(folder)) renameSync(folder, old);
+    renameSync(aside, folder);
+    rmSync(old, { recursive: true, force: true });
   } finally {
-    rmSync(aside, { recursive: true, force: true });
+    for (const left of [aside, scratch]) rmSync(left, { recursive: true, force: true });
   }
 }
 
-/** Makes the page beside the notebook, and returns where it is. */
-function convert(notebook) {
-  const { status, stderr } = spawnSync(python, ["-m", "nbconvert", "--to", "html", notebook], {
-    env: jupyterEnvironment(),
-    encoding: "utf8",
-  });
-  const page = notebook.replace(/\.ipynb$/, ".html");
-  if (status !== 0 || !existsSync(page)) {
-    throw new NotebookError(
-      `${path.basename(notebook)} could not be made a page:\n${stderr.trim()}`,
+/** One Python for all pages: to start nbconvert takes longer than to make a page. */
+function makePages(job, signal) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(python, [inProject("tools", "export", "make_pages.py")], {
+      env: jupyterEnvironment(),
+      stdio: ["pipe", "ignore", "pipe"],
+      signal,
+    });
+    let message = "";
+    child.stderr.setEncoding("utf8").on("data", (text) => {
+      message += text;
+    });
+    child.on("error", reject);
+    child.on("close", (code) =>
+      code === 0
+        ? resolve(undefined)
+        : reject(new NotebookError(`The pages could not be made:\n${message.trim()}`)),
     );
-  }
-  return page;
+    child.stdin.end(JSON.stringify(job));
+  });
 }

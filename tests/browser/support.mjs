@@ -10,11 +10,12 @@ export const needsBrowser = {
 };
 
 /**
- * A page in a new browser that counts what must not happen.
+ * A page that counts what must not happen, in a browser of its own unless one is given.
  * @param {import("playwright-core").BrowserContextOptions} [options]
+ * @param {import("playwright-core").Browser} [running]
  */
-export async function openPage(options) {
-  const browser = await launchBrowser();
+export async function openPage(options, running) {
+  const browser = running ?? (await launchBrowser());
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
   const page = await context.newPage();
   /** @type {string[]} */

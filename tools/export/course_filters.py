@@ -9,6 +9,7 @@ from latex2mathml.converter import convert as latex_to_mathml
 from markupsafe import Markup
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
+PLOTLY_MIME = "application/vnd.plotly.v1+json"
 PROJECT = Path(__file__).resolve().parent.parent.parent
 
 
@@ -20,8 +21,15 @@ def to_mathml(latex, display):
     return math
 
 
+def beside(url):
+    """The page of a notebook, where nothing is known but that pages lie as their notebooks do."""
+    return url if re.match(r"[a-z]+:", url) else re.sub(r"\.ipynb(?=$|#)", ".html", url)
+
+
 class PageRenderer(IPythonRenderer):
-    """Equations become MathML, which needs no script; links to notebooks lead to their pages."""
+    """Equations become MathML, which needs no script; `resolve` says where a link leads, None for nowhere."""
+
+    resolve = staticmethod(beside)
 
     def block_math(self, body):
         return f'<div class="equation" tabindex="0">{to_mathml(body, display="block")}</div>\n'
@@ -33,13 +41,13 @@ class PageRenderer(IPythonRenderer):
         return self.block_math(f"\\begin{{{name}}}{body}\\end{{{name}}}")
 
     def link(self, text, url, title=None):
-        if not re.match(r"[a-z]+:", url):
-            url = re.sub(r"\.ipynb(?=$|#)", ".html", url)
-        return super().link(text, url, title)
+        target = self.resolve(url)
+        return text if target is None else super().link(text, target, title)
 
 
-def markdown_to_html(source):
+def markdown_to_html(source, resolve=beside):
     renderer = PageRenderer(escape=False, exclude_anchor_links=True)
+    renderer.resolve = resolve
     text = with_heading_ids(MarkdownWithMath(renderer=renderer).render(source))
     # A wide table scrolls by itself, not the page.
     return re.sub(r"<table>.*?</table>", r'<div class="table" tabindex="0">\g<0></div>', text, flags=re.DOTALL)
@@ -58,9 +66,51 @@ def with_heading_ids(text):
 
 def page_title(notebook):
     """The notebook's first heading."""
-    text = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
-    heading = re.search(r"^# (.+)$", text, flags=re.MULTILINE)
+    heading = re.search(r"^# (.+)$", markdown_of(notebook), flags=re.MULTILINE)
     return heading[1] if heading else "Activation functions"
+
+
+def contents(notebook):
+    """The page's headings of the second level, as pairs of an id and what it says."""
+    return re.findall(r'<h2 id="([^"]*)">(.*?)</h2>', markdown_to_html(markdown_of(notebook)), flags=re.DOTALL)
+
+
+def markdown_of(notebook):
+    return "\n\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+
+
+def figures(notebook):
+    """The notebook's plotly figures."""
+    bundles = [output.get("data", {}) for cell in notebook.cells for output in cell.get("outputs", [])]
+    return [data[PLOTLY_MIME] for data in bundles if PLOTLY_MIME in data]
+
+
+# Pixels. The slider of a chart stands above its plot, where it can be reached with the keyboard.
+SLIDER_HEIGHT = 74
+PANEL_HEIGHT = 240
+PANEL_GAP = 80
+LEGEND_HEIGHT = 50
+
+
+def heights(figure):
+    """Of the plot, and of the plot on a narrow screen, where panels that stand side by side go below one another."""
+    layout = figure["layout"]
+    wide = layout.get("height", 420) - (SLIDER_HEIGHT if layout.get("sliders") else 0)
+    panels = sum(re.fullmatch(r"xaxis\d*", key) is not None for key in layout)
+    if panels < 2:
+        return wide, wide
+    margins = layout["margin"]["t"] + layout["margin"]["b"] - (SLIDER_HEIGHT if layout.get("sliders") else 0)
+    return wide, panels * (PANEL_HEIGHT + PANEL_GAP) - PANEL_GAP + margins + LEGEND_HEIGHT
+
+
+def chart_title(figure):
+    title = figure["layout"].get("title", {}).get("text", "Chart")
+    return re.sub(r"<[^>]*>", "", title.replace("<br>", " "))
+
+
+def picture(png):
+    """The picture's address: the picture itself. A site has it in a file instead."""
+    return f"data:image/png;base64,{png}"
 
 
 def inline_file(path):

@@ -20,12 +20,17 @@ c.LabApp.extension_manager = "readonly"
 c.KernelSpecManager.ensure_native_kernel = False
 c.KernelSpecManager.allowed_kernelspecs = {"tslab"}
 
-# The same page from `npm run export` and from File → Save and Export Notebook As → HTML.
+# The same page from `npm run export -- --single-file` and from File → Save and Export Notebook As → HTML.
 c.TemplateExporter.extra_template_basedirs = [str(tools / "export")]
 c.HTMLExporter.template_name = "course"
 c.HTMLExporter.filters = {
     "markdown2html": "course_filters.markdown_to_html",
     "page_title": "course_filters.page_title",
+    "contents": "course_filters.contents",
+    "figures": "course_filters.figures",
+    "heights": "course_filters.heights",
+    "chart_title": "course_filters.chart_title",
+    "picture": "course_filters.picture",
     "inline_file": "course_filters.inline_file",
     "inline_json": "course_filters.inline_json",
     "attribute": "course_filters.attribute",

@@ -24,9 +24,9 @@ const darkColours = {
   "#6b7a1f": "#a8bb4a",
 };
 
-// Pixels.
+// Pixels, as in course_filters.py.
 const NARROW = 560;
-const PANEL_HEIGHT = 240;
+const SLIDER_HEIGHT = 74;
 const PANEL_GAP = 80;
 const LEGEND_HEIGHT = 50;
 
@@ -40,8 +40,9 @@ const root = document.documentElement;
 const button = document.getElementById("theme");
 const system = matchMedia("(prefers-color-scheme: dark)");
 
+/** The attribute is the reader's choice; without it the system decides. */
 function isDark() {
-  return root.dataset.theme === "dark";
+  return (root.dataset.theme ?? (system.matches ? "dark" : "light")) === "dark";
 }
 
 function inTheme(text) {
@@ -49,22 +50,27 @@ function inTheme(text) {
   return text.replace(/#[0-9a-f]{6}/g, (colour) => darkColours[colour] ?? colour);
 }
 
-/** On a narrow screen panels that stand side by side go below one another. */
-function stackPanels({ data, layout, frames = [] }) {
+/** On a narrow screen titles are smaller, and panels that stand side by side go below one another; there is room for them. */
+function fitPhone({ data, layout, frames = [] }, height) {
   const panels = Object.keys(layout)
     .filter((key) => /^xaxis\d*$/.test(key))
     .map((key) => ({ x: layout[key], y: layout[key.replace("x", "y")] }));
-  if (panels.length < 2 || innerWidth > NARROW) return;
-  const plotHeight = panels.length * (PANEL_HEIGHT + PANEL_GAP) - PANEL_GAP;
+  if (innerWidth > NARROW) return;
+  // A line of a title is as long as a phone is wide.
+  for (const one of [layout, ...frames.map((frame) => frame.layout)])
+    if (one?.title?.font) one.title.font.size = 13;
+  if (panels.length < 2) return;
+  const plotHeight = height - layout.margin.t - layout.margin.b - LEGEND_HEIGHT;
+  const panelHeight = (plotHeight + PANEL_GAP) / panels.length - PANEL_GAP;
   const places = panels.map(({ x, y }, index) => ({
     centre: (x.domain[0] + x.domain[1]) / 2,
     top: y.domain[1],
-    newTop: 1 - (index * (PANEL_HEIGHT + PANEL_GAP)) / plotHeight,
+    newTop: 1 - (index * (panelHeight + PANEL_GAP)) / plotHeight,
   }));
   panels.forEach(({ x, y }, index) => {
     const { newTop } = places[index];
     x.domain = [0, 1];
-    y.domain = [Math.max(0, newTop - PANEL_HEIGHT / plotHeight), newTop];
+    y.domain = [Math.max(0, newTop - panelHeight / plotHeight), newTop];
   });
   const near = (a, b) => Math.abs(a - b) < 1e-3;
   for (const annotation of [layout, ...frames.map((frame) => frame.layout)].flatMap(
@@ -77,57 +83,75 @@ function stackPanels({ data, layout, frames = [] }) {
       Object.assign(annotation, { x: 0.5, y: place.newTop });
   }
   for (const trace of data) if (trace.marker?.size > 6) trace.marker.size = 6;
-  layout.height = plotHeight + layout.margin.t + layout.margin.b + LEGEND_HEIGHT;
   layout.margin.b += LEGEND_HEIGHT;
+}
+
+/** The plot's own slider answers to the mouse only: the page's, above the plot, takes its place. */
+function connectSlider(chart, plot, { layout }) {
+  const input = chart.querySelector("input");
+  if (!input) return;
+  const [{ steps }] = layout.sliders;
+  delete layout.sliders;
+  layout.margin.t -= SLIDER_HEIGHT;
+  const move = () => {
+    const { label, args } = steps[input.value];
+    chart.querySelector("output").textContent = label;
+    input.setAttribute("aria-valuetext", label);
+    return plot.data && Plotly.animate(plot, ...args);
+  };
+  input.oninput = move;
+  return move;
 }
 
 async function draw(chart) {
   const plot = chart.querySelector(".plot");
   const figure = JSON.parse(inTheme(chart.querySelector("script").textContent));
-  stackPanels(figure);
-  plot.style.height = `${figure.layout.height}px`;
   Plotly.purge(plot);
+  const move = connectSlider(chart, plot, figure);
+  // The page has kept this much room since before any script ran.
+  figure.layout.height = plot.clientHeight;
+  fitPhone(figure, plot.clientHeight);
   await Plotly.newPlot(plot, { ...figure, config: options });
+  await move?.();
 }
 
-/** One after the other, so that the page answers between two charts. */
+let drawing = 0;
+
+/** What the reader sees first, and one after the other, so that the page answers between two charts. */
 async function drawAll() {
-  for (const chart of document.querySelectorAll(".chart")) {
+  const current = ++drawing;
+  delete root.dataset.charts;
+  const distance = (chart) => {
+    const { top, bottom } = chart.getBoundingClientRect();
+    return Math.max(0, top - innerHeight, -bottom);
+  };
+  const charts = [...document.querySelectorAll(".chart")]
+    .map((chart) => ({ chart, distance: distance(chart) }))
+    .sort((a, b) => a.distance - b.distance);
+  for (const { chart } of charts) {
     await draw(chart);
     await new Promise((resolve) => setTimeout(resolve));
+    // Another theme has been chosen meanwhile.
+    if (current !== drawing) return;
   }
   root.dataset.charts = "drawn";
 }
 
-// A page opened from disk may not be allowed to remember anything.
-function remembered() {
-  try {
-    return localStorage.getItem("theme");
-  } catch {
-    return null;
-  }
-}
-
-function remember(theme) {
-  try {
-    localStorage.setItem("theme", theme);
-  } catch {}
-}
-
-function setTheme(theme) {
-  root.dataset.theme = theme;
+function showTheme() {
   button.textContent = isDark() ? "Light colours" : "Dark colours";
-  delete root.dataset.charts;
   return drawAll();
 }
 
-button.hidden = false;
 button.addEventListener("click", () => {
   const theme = isDark() ? "light" : "dark";
-  remember(theme);
-  setTheme(theme);
+  root.dataset.theme = theme;
+  try {
+    localStorage.setItem("theme", theme);
+  } catch {
+    // A page opened from disk may not be allowed to remember anything.
+  }
+  showTheme();
 });
-system.addEventListener("change", () => {
-  if (!remembered()) setTheme(system.matches ? "dark" : "light");
-});
-setTheme(remembered() ?? (system.matches ? "dark" : "light"));
+system.addEventListener("change", showTheme);
+matchMedia(`(max-width: ${NARROW}px)`).addEventListener("change", drawAll);
+showTheme();

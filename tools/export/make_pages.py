@@ -1,0 +1,136 @@
+"""Makes pages of notebooks. On stdin, as JSON:
+
+target      the folder to write to
+singleFile  whether each page carries everything, else they share what is in assets/
+notebooks   the notebooks to make pages of: from a name relative to notebooks/ to the file with its outputs
+course      the names of all notebooks, in reading order
+exported    those that have a page in the end
+"""
+
+import base64
+import json
+import posixpath
+import re
+import shutil
+import sys
+from functools import partial
+from pathlib import Path
+
+import nbformat
+from course_filters import PROJECT, markdown_of, markdown_to_html, page_title
+from nbconvert.exporters import HTMLExporter
+from traitlets.config import PyFileConfigLoader
+
+SHARED = [
+    "tools/export/course/page.css",
+    "tools/export/course/page.js",
+    "node_modules/plotly.js-dist-min/plotly.min.js",
+]
+
+
+class Course:
+    def __init__(self, names, exported):
+        self.notebooks = {name: nbformat.read(PROJECT / "notebooks" / name, as_version=4) for name in names}
+        self.exported = exported
+
+    def href(self, name, start):
+        """From the page `start` to a notebook's page, None if it has none."""
+        return posixpath.relpath(page_of(name), posixpath.dirname(start) or ".") if name in self.exported else None
+
+    def resolve(self, source, start, url):
+        """Where a link in the notebook `source` leads from the page `start`, None if nowhere."""
+        if re.match(r"[a-z]+:|#", url):
+            return url
+        path, _, anchor = url.partition("#")
+        href = self.href(posixpath.normpath(posixpath.join(posixpath.dirname(source), path)), start)
+        return href and href + (f"#{anchor}" if anchor else "")
+
+    def neighbours(self, name):
+        """Previous and next in reading order; a solution stands beside its exercise."""
+        path = [one for one in self.notebooks if not one.startswith("solutions/")]
+        exercise = name.replace("solutions/", "exercises/")
+        position = path.index(exercise)
+        relations = []
+        if exercise != name:
+            relations.append(("Its exercise", exercise))
+        elif position > 0:
+            relations.append(("Previous", path[position - 1]))
+        solution = name.replace("exercises/", "solutions/")
+        if solution != name and solution in self.exported:
+            relations.append(("Solution", solution))
+        if position + 1 < len(path):
+            relations.append(("Next", path[position + 1]))
+        return [
+            {"relation": relation, "title": page_title(self.notebooks[one]), "href": self.href(one, page_of(name))}
+            for relation, one in relations
+        ]
+
+    def summary(self, name):
+        """For the index: what the notebook's first cell says it is about, and how long it takes."""
+        notebook = self.notebooks[name]
+        first = re.sub(r"^# .*\n+", "", notebook.cells[0].source)
+        minutes = re.search(r"\bAbout (\d+) minutes", first)
+        paragraph = re.sub(r"\s*\bAbout \d+ minutes\.", "", first.split("\n\n")[0])
+        return {
+            # By which the notebooks name one another; the titles of exercises have theirs in them.
+            "number": "" if "/" in name else name.split("-")[0],
+            "title": page_title(notebook),
+            "href": self.href(name, "index.html"),
+            "minutes": minutes and minutes[1],
+            "summary": markdown_to_html(paragraph, partial(self.resolve, name, "index.html")),
+        }
+
+    def goals(self):
+        """What one can do after the course, from the first notebook."""
+        name, notebook = next(iter(self.notebooks.items()))
+        section = re.search(r"^## What you will be able to do\n.*?(?=^## |\Z)", markdown_of(notebook), re.M | re.S)
+        return markdown_to_html(section[0], partial(self.resolve, name, "index.html")) if section else ""
+
+
+def page_of(name):
+    return re.sub(r"\.ipynb$", ".html", name)
+
+
+def write_picture(target, page, count, png):
+    """Puts a picture in a file, and returns its address as the page sees it."""
+    count[0] += 1
+    file = f"assets/{page.removesuffix('.html')}/picture-{count[0]}.png"
+    (target / file).parent.mkdir(parents=True, exist_ok=True)
+    (target / file).write_bytes(base64.b64decode(png))
+    return posixpath.relpath(file, posixpath.dirname(page) or ".")
+
+
+def make_pages(target, single_file, notebooks, course):
+    config = PyFileConfigLoader(str(PROJECT / "tools/jupyter/jupyter_config.py")).load_config()
+    for name, file in notebooks.items():
+        page = page_of(name)
+        (target / page).parent.mkdir(parents=True, exist_ok=True)
+        # What an earlier page had.
+        shutil.rmtree(target / "assets" / page.removesuffix(".html"), ignore_errors=True)
+        exporter = HTMLExporter(config=config)
+        exporter.register_filter("markdown2html", partial(markdown_to_html, resolve=partial(course.resolve, name, page)))
+        if not single_file:
+            exporter.register_filter("picture", partial(write_picture, target, page, [0]))
+        site = {"single_file": single_file, "root": "../" * page.count("/"), "neighbours": course.neighbours(name)}
+        html, _ = exporter.from_notebook_node(nbformat.read(file, as_version=4), resources={"site": site})
+        (target / page).write_text(html, encoding="utf-8", newline="\n")
+    parts = {"The course": "", "Exercises": "exercises", "Solutions": "solutions"}
+    index = HTMLExporter(config=config).environment.get_template("contents.html.j2").render(
+        site={"single_file": single_file, "root": "", "is_index": True},
+        resources={},
+        goals=course.goals(),
+        parts=[
+            {"name": part, "pages": [course.summary(one) for one in course.exported if posixpath.dirname(one) == folder]}
+            for part, folder in parts.items()
+        ],
+    )
+    (target / "index.html").write_text(index, encoding="utf-8", newline="\n")
+    if not single_file:
+        (target / "assets").mkdir(exist_ok=True)
+        for file in SHARED:
+            shutil.copyfile(PROJECT / file, target / "assets" / Path(file).name)
+
+
+if __name__ == "__main__":
+    job = json.load(sys.stdin)
+    make_pages(Path(job["target"]), job["singleFile"], job["notebooks"], Course(job["course"], job["exported"]))
