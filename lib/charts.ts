@@ -178,9 +178,15 @@ export function barChart({
       },
     }),
   }));
+  // A legend would only say the categories again.
+  const namesItself = series.every(({ name, x }) => x?.length === 1 && x[0] === name);
   return {
     data,
-    layout: { ...layoutWithAxes(text, series), bargap: 0.25 },
+    layout: {
+      ...layoutWithAxes(text, series),
+      bargap: 0.25,
+      ...(namesItself && { showlegend: false }),
+    },
     description: text.description,
   };
 }
@@ -591,14 +597,15 @@ const INK = "#24292f";
 const GRID = "#e1e5ea";
 const PAPER = "#ffffff";
 
+// Not the lines' blue and orange: on dark paper those turn bright, and numbers are written on these.
 const DIVERGING = [
-  [0, "#0072b2"],
+  [0, "#0b6fae"],
   [0.5, "#f7f7f7"],
-  [1, "#d04a00"],
+  [1, "#c94a06"],
 ];
 const SEQUENTIAL = [
   [0, "#f7f7f7"],
-  [1, "#0072b2"],
+  [1, "#0b6fae"],
 ];
 const PROBABILITY = [
   [0, "#9cc9e3"],

@@ -318,6 +318,14 @@ test("bar charts measure their error bars from the bar's end", () => {
   assert.ok(!("error_y" in traceOf(plain, 0)));
 });
 
+test("bar charts have a legend only where the categories do not name the series", () => {
+  const shown = (/** @type {string[]} */ categories) =>
+    layoutOf(barChart({ ...text, series: categories.map((x) => ({ name: "p", x: [x], y: [1] })) }))
+      .showlegend;
+  assert.equal(shown(["p"]), false);
+  assert.equal(shown(["p", "q"]), undefined);
+});
+
 test("distribution charts show every value, a box of quartiles and whiskers at 5 and 95 %", () => {
   const y = Array.from({ length: 101 }, (_, i) => (i * 37) % 101);
   const chart = distributionChart({ ...text, series: [{ name: "0.1", y }] });
