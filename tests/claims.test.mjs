@@ -386,6 +386,16 @@ describe("what the claims are measured with", () => {
     );
   });
 
+  test("DeepClassifier refuses a point of one or three numbers", () => {
+    const network = new DeepClassifier({ activation: activations.tanh, seed: 0 });
+    for (const x of [[1], [1, 2, 3]]) {
+      assert.throws(() => network.forward(x), {
+        name: "RangeError",
+        message: `x must have length 2, got ${x.length}`,
+      });
+    }
+  });
+
   test("DeepClassifier refuses sizes that are none", () => {
     const activation = activations.sigmoid;
     for (const size of [0, 2.5, wrong("8")]) {
