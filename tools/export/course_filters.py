@@ -49,10 +49,14 @@ def markdown_to_html(source, resolve=beside):
     renderer = PageRenderer(escape=False, exclude_anchor_links=True)
     renderer.resolve = resolve
     text = with_heading_ids(MarkdownWithMath(renderer=renderer).render(source))
-    # An empty corner of a table heads nothing.
-    text = re.sub(r"<th[^>]*></th>", "<td></td>", text)
+    text = without_empty_headings(text)
     # A wide table scrolls by itself, not the page.
     return re.sub(r"<table>.*?</table>", r'<div class="table" tabindex="0">\g<0></div>', text, flags=re.DOTALL)
+
+
+def without_empty_headings(text):
+    """An empty corner of a table heads nothing."""
+    return re.sub(r"<th[^>]*>\s*</th>", "<td></td>", "".join(text))
 
 
 def with_heading_ids(text):

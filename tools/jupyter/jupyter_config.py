@@ -30,6 +30,7 @@ c.HTMLExporter.filters = {
     "figures": "course_filters.figures",
     "heights": "course_filters.heights",
     "chart_title": "course_filters.chart_title",
+    "without_empty_headings": "course_filters.without_empty_headings",
     "picture": "course_filters.picture",
     "inline_file": "course_filters.inline_file",
     "inline_json": "course_filters.inline_json",
