@@ -30,5 +30,5 @@ test("a wrong part is named, with those there are", () => {
     },
   );
   assert.equal(status, 1);
-  assert.match(stderr, /no part nope.*training, scaling/);
+  assert.match(stderr, /no part nope.*training, scaling, course/);
 });

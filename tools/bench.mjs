@@ -1,14 +1,15 @@
 /**
- * `npm run bench [-- training|scaling …]`: one table of ratios, which say more than seconds on a
+ * `npm run bench [-- training|scaling|course …]`: one table of ratios, which say more than seconds on a
  * machine that others use. Without a part's name, all parts.
  */
 import { cpus } from "node:os";
+import { benchCourse } from "./bench/course.mjs";
 import { benchScaling } from "./bench/scaling.mjs";
 import { markdownTable } from "./bench/table.mjs";
 import { benchTraining } from "./bench/training.mjs";
 import { afterSetUp, SetupError } from "./setup.mjs";
 
-const parts = { training: benchTraining, scaling: benchScaling };
+const parts = { training: benchTraining, scaling: benchScaling, course: benchCourse };
 
 await afterSetUp(async () => {
   const names = process.argv.slice(2);
