@@ -1,0 +1,34 @@
+/** The benchmark's arithmetic, its table and its arguments; no timings. */
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { test } from "node:test";
+import { markdownTable, median, ratioOf, spreadOf } from "../tools/bench/table.mjs";
+import { inProject } from "../tools/paths.mjs";
+
+test("the median is of the numbers, not of their spelling", () => {
+  assert.equal(median([10, 9, 100]), 10);
+  assert.equal(spreadOf([10, 9, 1234.5]), "10 (9–1235)");
+});
+
+test("a ratio is taken within each repeat, as far as both were measured", () => {
+  assert.equal(ratioOf([2, 40, 6], [1, 10, 2, 1]), "3 (2–4)");
+});
+
+test("the table is Markdown with columns of one width", () => {
+  assert.equal(
+    markdownTable(["What", "Result"], [["a", "no C compiler"]]),
+    "| What | Result        |\n| ---- | ------------- |\n| a    | no C compiler |",
+  );
+});
+
+test("a wrong part is named, with those there are", () => {
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    [inProject("tools", "bench.mjs"), "nope"],
+    {
+      encoding: "utf8",
+    },
+  );
+  assert.equal(status, 1);
+  assert.match(stderr, /no part nope.*training, scaling, course/);
+});

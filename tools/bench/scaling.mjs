@@ -1,0 +1,41 @@
+/** What training costs with more epochs, samples and hidden units: 1 for a unit of work is linear. */
+import { ratioOf } from "./table.mjs";
+
+const REPEATS = 5;
+const BASE = { epochs: 100, samples: 200, units: 8 };
+
+/** @returns {Promise<string[][]>} rows of the table: what, result */
+export async function benchScaling() {
+  const lab = await import("activation-lab");
+  const circle = lab.lessonCircle();
+  const seconds = ({ epochs, samples, units }) => {
+    const many = Array.from({ length: samples }, (_, i) => circle[i % circle.length]);
+    const random = lab.seededRandom(1);
+    const draw = () => random.normal(0, 1 / Math.sqrt(units));
+    const weights = {
+      w1: Array.from({ length: units }, () => [draw(), draw()]),
+      b1: Array.from({ length: units }, () => 0),
+      w2: Array.from({ length: units }, draw),
+      b2: 0,
+    };
+    const network = new lab.TwoLayerNetwork({ activation: lab.activations.relu, weights });
+    const start = performance.now();
+    network.train(many, { epochs });
+    return (performance.now() - start) / 1000;
+  };
+  seconds(BASE); // Let the compiler warm up.
+  const rows = [];
+  for (const what of ["epochs", "samples", "units"]) {
+    for (const factor of [10, 100]) {
+      console.error(`scaling: ${factor} × ${what} …`);
+      const base = [];
+      const larger = [];
+      for (let repeat = 0; repeat < REPEATS; repeat++) {
+        base.push(seconds(BASE));
+        larger.push(seconds({ ...BASE, [what]: BASE[what] * factor }) / factor);
+      }
+      rows.push([`Time per unit of work, ${factor} × ${what} / 1 ×`, ratioOf(larger, base)]);
+    }
+  }
+  return rows;
+}
