@@ -2,6 +2,7 @@
 export * from "./activations.js";
 export * from "./charts.js";
 export * from "./claims.js";
+export { onAllCores } from "./cores.js";
 export * from "./datasets.js";
 export { show, showTable, withProgress } from "./display.js";
 export * from "./exercises.js";

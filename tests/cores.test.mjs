@@ -1,0 +1,69 @@
+// An experiment on all cores: the results of one core, in their order, and what cannot cross threads.
+import assert from "node:assert/strict";
+import { before, mock, test } from "node:test";
+import { threadId } from "node:worker_threads";
+import * as lab from "activation-lab";
+import { onAllCores, withProgress } from "activation-lab";
+
+before(() => mock.method(console, "log", () => {}));
+
+const seeds = Array.from({ length: 12 }, (_, seed) => seed);
+
+/** @param {number} seed @param {typeof lab} lab */
+const lossesOf = (seed, lab) => {
+  const samples = lab.circle({ seed: `circle ${seed}` });
+  return ["sigmoid", "gelu"].map((key) => {
+    const activation = lab.activations[/** @type {lab.ActivationKey} */ (key)];
+    return new lab.TwoLayerNetwork({ activation, seed }).train(samples, { epochs: 20 }).losses;
+  });
+};
+
+test("the results are those of one core, to the last digit", async () => {
+  const onOne = await withProgress("one", seeds, (seed) => lossesOf(seed, lab));
+  assert.deepEqual(await onAllCores("all", seeds, lossesOf), onOne);
+});
+
+test("they come in the order of the items, and from other threads", async () => {
+  const results = await onAllCores("slow first", [60, 30, 0], (milliseconds) => {
+    const end = Date.now() + milliseconds;
+    while (Date.now() < end);
+    const { threadId } = process.getBuiltinModule("node:worker_threads");
+    return { milliseconds, threadId };
+  });
+  assert.deepEqual(
+    results.map(({ milliseconds }) => milliseconds),
+    [60, 30, 0],
+  );
+  assert.ok(results.every((result) => result.threadId !== threadId));
+});
+
+test("no item, no result", async () => {
+  assert.deepEqual(await onAllCores("none", [], (item) => item), []);
+});
+
+test("a variable of the cell is named, with what to do", async () => {
+  const epochs = 3;
+  await assert.rejects(
+    onAllCores("outer", seeds, (seed) => seed + epochs),
+    /^ReferenceError: epochs is not defined: other threads do not know the variables of this cell.*give it with the items/,
+  );
+});
+
+test("what is no plain data is refused with what to do, as item and as result", async () => {
+  const advice = { name: "TypeError", message: /Only plain data gets from thread to thread/ };
+  await assert.rejects(
+    onAllCores("item", [() => 1], (item) => item()),
+    advice,
+  );
+  await assert.rejects(
+    onAllCores("result", [1], () => () => 1),
+    advice,
+  );
+});
+
+test("an error of the work itself arrives as it is, and ends the rest", async () => {
+  await assert.rejects(
+    onAllCores("fails", seeds, (seed, lab) => lab.circle({ n: seed - 5, seed })),
+    { name: "RangeError", message: /n must be .* got -5/ },
+  );
+});
