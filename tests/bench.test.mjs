@@ -21,14 +21,21 @@ test("the table is Markdown with columns of one width", () => {
   );
 });
 
-test("a wrong part is named, with those there are", () => {
-  const { status, stderr } = spawnSync(
-    process.execPath,
-    [inProject("tools", "bench.mjs"), "nope"],
-    {
-      encoding: "utf8",
-    },
-  );
-  assert.equal(status, 1);
-  assert.match(stderr, /no part nope.*training, scaling, course/);
+const bench = (...args) =>
+  spawnSync(process.execPath, [inProject("tools", "bench.mjs"), ...args], { encoding: "utf8" });
+
+for (const wrong of ["nope", "--quick"])
+  test(`${wrong} is refused with the parts there are`, () => {
+    const { status, stderr } = bench("kernels", wrong);
+    assert.equal(status, 1);
+    assert.match(
+      stderr,
+      new RegExp(`no part ${wrong}\\.[^]*training[^]*scaling[^]*kernels[^]*course`),
+    );
+  });
+
+test("--help measures nothing", () => {
+  const { status, stdout } = bench("--help");
+  assert.equal(status, 0);
+  assert.match(stdout, /RESULTS\.md/);
 });

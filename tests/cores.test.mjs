@@ -9,7 +9,7 @@ before(() => mock.method(console, "log", () => {}));
 
 const seeds = Array.from({ length: 12 }, (_, seed) => seed);
 
-/** @param {number} seed @param {typeof lab} lab */
+/** @param {number} seed @param {typeof import("activation-lab")} lab */
 const lossesOf = (seed, lab) => {
   const samples = lab.circle({ seed: `circle ${seed}` });
   return ["sigmoid", "gelu"].map((key) => {

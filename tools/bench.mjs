@@ -1,27 +1,88 @@
 /**
- * `npm run bench [-- training|scaling|course …]`: one table of ratios, which say more than seconds on a
- * machine that others use. Without a part's name, all parts.
+ * `npm run bench [-- training|scaling|kernels|course …]`: one table of ratios, which say more than
+ * seconds on a machine that others use. Of all parts together the table is kept in bench/RESULTS.md.
  */
-import { cpus } from "node:os";
+import { spawnSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { cpus, totalmem, type } from "node:os";
+import { parseArgs } from "node:util";
 import { benchCourse } from "./bench/course.mjs";
+import { benchKernels } from "./bench/kernels.mjs";
 import { benchScaling } from "./bench/scaling.mjs";
 import { markdownTable } from "./bench/table.mjs";
 import { benchTraining } from "./bench/training.mjs";
-import { afterSetUp, SetupError } from "./setup.mjs";
+import { inProject, python } from "./paths.mjs";
+import { afterSetUp } from "./setup.mjs";
 
-const parts = { training: benchTraining, scaling: benchScaling, course: benchCourse };
+const parts = {
+  training: benchTraining,
+  scaling: benchScaling,
+  kernels: benchKernels,
+  course: benchCourse,
+};
 
-await afterSetUp(async () => {
-  const names = process.argv.slice(2);
-  const wrong = names.filter((name) => !Object.hasOwn(parts, name));
-  if (wrong.length > 0) {
-    const all = Object.keys(parts).join(", ");
-    throw new SetupError(`The benchmark has no part ${wrong.join(", ")}. Its parts are: ${all}.`);
-  }
+const HELP = `npm run bench [-- PART …]
+
+Measures the course's speed and prints one table. Without parts it measures all, which takes about
+ten minutes, and writes the table to tools/bench/RESULTS.md.
+
+  training   the network against C, Python and TensorFlow.js
+  scaling    ten and a hundred times the epochs, samples and hidden units; all cores against one
+  kernels    tslab's kernel against ipykernel and Deno's
+  course     cells, export, sizes, first chart
+  --help     says this
+
+What is not installed is left out, and the table says so.`;
+
+const names = readArguments(process.argv.slice(2));
+if (typeof names === "string") {
+  (process.exitCode ? console.error : console.log)(names);
+} else {
+  await afterSetUp(() => bench(names));
+}
+
+/** The parts asked for, or what to say instead. */
+function readArguments(args) {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    strict: false,
+    options: { help: { type: "boolean" } },
+  });
+  const { help, ...unknown } = values;
+  const wrong = [
+    ...Object.keys(unknown).map((name) => `--${name}`),
+    ...positionals.filter((name) => !Object.hasOwn(parts, name)),
+  ];
+  if (wrong.length === 0) return help ? HELP : positionals;
+  process.exitCode = 1;
+  return `The benchmark has no part ${wrong.join(", ")}.\n\n${HELP}`;
+}
+
+async function bench(names) {
   const rows = [];
-  for (const [name, run] of Object.entries(parts)) {
+  for (const [name, run] of Object.entries(parts))
     if (names.length === 0 || names.includes(name)) rows.push(...(await run()));
-  }
-  console.log(`${cpus()[0]?.model.trim()}, ${cpus().length} cores, Node ${process.version}\n`);
-  console.log(markdownTable(["What", "Median (smallest–largest)"], rows));
-});
+  const table = markdownTable(["What", "Median (smallest–largest)"], rows);
+  console.log(`${machine()}\n\n${table}`);
+  if (names.length > 0) return;
+  const day = new Date().toISOString().slice(0, 10);
+  const note = "`npm run bench` writes this file; `npm run bench -- --help` says what is measured.";
+  writeFileSync(
+    inProject("tools", "bench", "RESULTS.md"),
+    `# Benchmark, ${day}\n\n${note}\n\nMachine: ${machine()}.\n\n${table}\n`,
+  );
+}
+
+function machine() {
+  const firstLine = (program) =>
+    spawnSync(program, ["--version"], { encoding: "utf8" }).stdout?.split("\n")[0].trim();
+  return [
+    `${cpus()[0]?.model.trim()}, ${cpus().length} cores`,
+    `${(totalmem() / 2 ** 30).toFixed(0)} GiB`,
+    type(),
+    `Node ${process.version}`,
+    firstLine(python),
+    firstLine("cc") ?? "no C compiler",
+  ].join(", ");
+}

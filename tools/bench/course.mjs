@@ -1,54 +1,125 @@
-/** How long a learner waits for a kernel's first result, and how large the notebooks are. */
+/** The course as a whole: its cells, its export, its size, and how soon a page shows a chart. */
 import { spawnSync } from "node:child_process";
-import { statSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { findBrowser, launchBrowser } from "../browser.mjs";
+import { codeCells, readNotebook } from "../notebooks.mjs";
+import { runNotebooks, writePages } from "../pages.mjs";
 import { inProject, jupyterEnvironment, listNotebooks, python } from "../paths.mjs";
 import { SetupError } from "../setup.mjs";
-import { ratioOf, spreadOf } from "./table.mjs";
+import { digits, median, spreadOf } from "./table.mjs";
 
-const REPEATS = 3;
-const kernels = [
-  { name: "tslab", label: "tslab", code: "1 + 1" },
-  { name: "python3", label: "ipykernel", code: "1 + 1" },
-  { name: "deno", label: "Deno", code: "1 + 1" },
-];
+const OPENINGS = 5;
 
 /** @returns {Promise<string[][]>} rows of the table: what, result */
 export async function benchCourse() {
-  /** @type {Record<string, number[]>} */
-  const times = Object.fromEntries(kernels.map(({ name }) => [name, []]));
-  for (let repeat = 0; repeat < REPEATS; repeat++) {
-    console.error(`course: kernels, ${repeat + 1} of ${REPEATS} …`);
-    for (const { name, code } of kernels) {
-      const seconds = startKernel(name, code);
-      if (seconds !== undefined) times[name].push(seconds);
-    }
+  const folder = mkdtempSync(path.join(tmpdir(), "bench-"));
+  try {
+    const names = listNotebooks();
+    const plainStart = performance.now();
+    const cells = names.flatMap((name) => plainExport(name, folder));
+    const plain = (performance.now() - plainStart) / 1000;
+
+    console.error("course: export …");
+    const site = path.join(folder, "site");
+    const start = performance.now();
+    await writePages(site, await runNotebooks(names));
+    const ours = (performance.now() - start) / 1000;
+
+    const slowest = cells.reduce((a, b) => (b.seconds > a.seconds ? b : a));
+    const files = readdirSync(site, { recursive: true, encoding: "utf8" });
+    const pages = files.filter((file) => file.endsWith(".html"));
+    return [
+      [`A cell of the ${cells.length}, s`, spreadOf(cells.map(({ seconds }) => seconds))],
+      ["The slowest cell", `${slowest.notebook}, code cell ${slowest.number}`],
+      [`Export of ${names.length} notebooks, s (one run)`, digits(ours)],
+      [
+        "jupyter execute and nbconvert, one after the other / export (one run)",
+        digits(plain / ours),
+      ],
+      ["The notebooks, MB", digits(sum(sizesOf(inProject("notebooks"), names)) / 1e6)],
+      ["The exported site, MB", digits(sum(sizesOf(site, files)) / 1e6)],
+      ["The largest page's own HTML, KB", digits(Math.max(...sizesOf(site, pages)) / 1000)],
+      ...(await firstCharts(site, pages)),
+    ];
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
   }
-  const what = "Kernel start to first result";
-  const sizes = listNotebooks().map((name) => statSync(inProject("notebooks", name)).size);
-  const total = sizes.reduce((sum, size) => sum + size, 0);
-  return [
-    [`${what}: tslab, s`, spreadOf(times.tslab)],
-    ...kernels.slice(1).map(({ name, label }) => {
-      const isThere = times[name].length > 0;
-      return [
-        `${what}: tslab / ${label}`,
-        isThere ? ratioOf(times.tslab, times[name]) : "not installed",
-      ];
-    }),
-    [`${sizes.length} notebooks, MB`, (total / 1e6).toFixed(2)],
-  ];
 }
 
-/** Seconds, or undefined where the kernel is not installed. */
-function startKernel(name, code) {
-  const { status, stdout, stderr } = spawnSync(
-    python,
-    [inProject("tools", "bench", "kernel.py"), name, code],
-    { env: jupyterEnvironment(), encoding: "utf8" },
-  );
-  if (status === 0) return Number(stdout);
-  if (stderr.trim().endsWith("not installed")) return undefined;
-  throw new SetupError(
-    `The kernel ${name} did not answer. Run npm start to see why:\n${stderr.trim()}`,
-  );
+/** What a teacher would do without `npm run export`; the seconds of each cell. */
+function plainExport(name, folder) {
+  console.error(`course: jupyter execute and nbconvert, ${name} …`);
+  const executed = path.join(folder, path.basename(name));
+  jupyter("execute", `--output=${executed}`, inProject("notebooks", name));
+  jupyter("nbconvert", "--to", "html", executed);
+  return codeCells(readNotebook(executed)).map(({ metadata }, index) => {
+    const { "iopub.status.busy": busy, "iopub.status.idle": idle } = metadata.execution;
+    const seconds = (Date.parse(idle) - Date.parse(busy)) / 1000;
+    return { notebook: name, number: index + 1, seconds };
+  });
+}
+
+function jupyter(...args) {
+  const { status, stderr } = spawnSync(python, ["-m", "jupyter", ...args], {
+    env: { ...jupyterEnvironment(), ACTIVATION_LAB_PROGRESS: path.join(tmpdir(), "no-progress") },
+    encoding: "utf8",
+  });
+  if (status !== 0) throw new SetupError(`jupyter ${args.join(" ")} failed:\n${stderr.trim()}`);
+}
+
+/** From the opening of a page, with an empty profile, to its first chart. */
+async function firstCharts(site, pages) {
+  const what = "A page opened until its first chart is drawn";
+  if (!findBrowser()) return [[what, "no browser"]];
+  const browser = await launchBrowser();
+  try {
+    const times = [];
+    for (const name of pages) {
+      console.error(`course: first chart, ${name} …`);
+      const own = [];
+      for (let opening = 0; opening < OPENINGS; opening++) {
+        const seconds = await firstChart(browser, pathToFileURL(path.join(site, name)).href);
+        if (seconds !== undefined) own.push(seconds);
+      }
+      if (own.length > 0) times.push(median(own));
+    }
+    return [[`${what}, s: the pages' medians`, spreadOf(times)]];
+  } finally {
+    await browser.close();
+  }
+}
+
+/** Seconds; undefined for a page without charts. */
+async function firstChart(browser, address) {
+  const context = await browser.newContext();
+  try {
+    const page = await context.newPage();
+    await page.addInitScript(() => {
+      new MutationObserver((_, observer) => {
+        if (!document.querySelector(".plot .main-svg")) return;
+        document.documentElement.dataset.firstChart = String(performance.now());
+        observer.disconnect();
+      }).observe(document, { childList: true, subtree: true });
+    });
+    await page.goto(address);
+    if ((await page.locator(".plot").count()) === 0) return undefined;
+    const drawn = page.locator("html[data-first-chart]");
+    await drawn.waitFor({ state: "attached" });
+    return Number(await drawn.getAttribute("data-first-chart")) / 1000;
+  } finally {
+    await context.close();
+  }
+}
+
+function sizesOf(folder, files) {
+  return files
+    .map((file) => statSync(path.join(folder, file)))
+    .map((stats) => (stats.isFile() ? stats.size : 0));
+}
+
+function sum(values) {
+  return values.reduce((total, value) => total + value, 0);
 }

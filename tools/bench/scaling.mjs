@@ -1,4 +1,6 @@
 /** What training costs with more epochs, samples and hidden units: 1 for a unit of work is linear. */
+import { availableParallelism } from "node:os";
+import { SetupError } from "../setup.mjs";
 import { ratioOf } from "./table.mjs";
 
 const REPEATS = 5;
@@ -37,5 +39,27 @@ export async function benchScaling() {
       rows.push([`Time per unit of work, ${factor} × ${what} / 1 ×`, ratioOf(larger, base)]);
     }
   }
-  return rows;
+  return [...rows, await allCores(lab)];
+}
+
+/** The same experiment on one core and on all. */
+async function allCores(lab) {
+  const seeds = Array.from({ length: 100 }, (_, seed) => seed);
+  const work = (seed, lab) => {
+    const network = new lab.TwoLayerNetwork({ activation: lab.activations.gelu, seed });
+    return network.train(lab.circle({ seed: `circle ${seed}` }), { epochs: 200 }).losses[199];
+  };
+  const one = [];
+  const all = [];
+  for (let repeat = 0; repeat < REPEATS; repeat++) {
+    let start = performance.now();
+    const losses = seeds.map((seed) => work(seed, lab));
+    one.push(performance.now() - start);
+    start = performance.now();
+    const same = await lab.onAllCores("scaling: 100 seeds on all cores", seeds, work);
+    all.push(performance.now() - start);
+    if (losses.some((loss, seed) => loss !== same[seed]))
+      throw new SetupError("onAllCores gives other numbers than one core. See lib/cores.ts.");
+  }
+  return [`100 seeds, one core / all ${availableParallelism()}`, ratioOf(one, all)];
 }

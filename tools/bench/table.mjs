@@ -6,7 +6,7 @@ export function median(values) {
 }
 
 /** Three digits, as in 0.0123, 4.56 or 789. */
-function digits(value) {
+export function digits(value) {
   return value >= 100 ? value.toFixed(0) : String(Number(value.toPrecision(3)));
 }
 
