@@ -254,7 +254,8 @@ export function decisionChart(): Chart {
         ? "<br>(no activation)"
         : "";
     connect("case", height(row), "use", height(row));
-    box("case", height(row), label);
+    // On a phone a box has room for one word.
+    box("case", height(row), label.replace(", ", ",<br>"));
     box("use", height(row), `<b>${nameOf(activation)}</b>${second}`, styleFor(activation));
   }
   for (const [column, heading] of [

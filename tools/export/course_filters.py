@@ -1,5 +1,6 @@
 """What the page template needs: Markdown with MathML, links between pages, and files put into the page."""
 
+import base64
 import html
 import json
 import re
@@ -11,6 +12,7 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
 PLOTLY_MIME = "application/vnd.plotly.v1+json"
 PROJECT = Path(__file__).resolve().parent.parent.parent
+MATH_FONT = "node_modules/@fontsource/stix-two-math/files/stix-two-math-latin-400-normal.woff2"
 
 
 def to_mathml(latex, display):
@@ -18,7 +20,8 @@ def to_mathml(latex, display):
     math = latex_to_mathml(latex.strip().replace("{aligned}", "{split}"), display=display)
     if "<mi>&</mi>" in math or "\\" in math:
         raise ValueError(f"latex2mathml does not understand this equation, write it in a simpler way: {latex}")
-    return math
+    # TeX's thin space between the name of a function and a bare argument.
+    return re.sub(r"(<mi>(?:tanh|log|ln)</mi>)(?=<m[in]>)", r'\1<mspace width="0.17em" />', math)
 
 
 def beside(url):
@@ -122,6 +125,12 @@ def picture(png):
 def inline_file(path):
     """A file of the project, to stand inside <script> or <style>."""
     return Markup((PROJECT / path).read_text(encoding="utf-8").replace("</script", "<\\/script"))
+
+
+def inline_style(path):
+    """A style sheet to stand inside <style>, with the font in it."""
+    font = base64.b64encode((PROJECT / MATH_FONT).read_bytes()).decode()
+    return Markup(inline_file(path).replace(Path(MATH_FONT).name, f"data:font/woff2;base64,{font}"))
 
 
 def inline_json(data):

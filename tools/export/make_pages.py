@@ -17,13 +17,14 @@ from functools import partial
 from pathlib import Path
 
 import nbformat
-from course_filters import PROJECT, markdown_of, markdown_to_html, page_title
+from course_filters import MATH_FONT, PROJECT, markdown_of, markdown_to_html, page_title
 from nbconvert.exporters import HTMLExporter
 from traitlets.config import PyFileConfigLoader
 
 SHARED = [
     "tools/export/course/page.css",
     "tools/export/course/page.js",
+    MATH_FONT,
     "node_modules/plotly.js-dist-min/plotly.min.js",
 ]
 

@@ -33,6 +33,7 @@ c.HTMLExporter.filters = {
     "without_empty_headings": "course_filters.without_empty_headings",
     "picture": "course_filters.picture",
     "inline_file": "course_filters.inline_file",
+    "inline_style": "course_filters.inline_style",
     "inline_json": "course_filters.inline_json",
     "attribute": "course_filters.attribute",
 }

@@ -4,9 +4,11 @@
 const darkColours = {
   "#ffffff": "#14181d",
   "#f7f7f7": "#2a323b",
+  "#f6f8fa": "#242c35",
   "#24292f": "#e6eaef",
   "#e1e5ea": "#323b45",
   "#aab2bb": "#68737f",
+  "#8b949e": "#8b949e",
   "#d0d7de": "#4a5561",
   "#9cc9e3": "#1d4f70",
   "#f3b391": "#7a3b1d",
@@ -24,6 +26,9 @@ const darkColours = {
   "#2f7d8c": "#5fb8c9",
   "#9a4d6b": "#d98aa9",
   "#6b7a1f": "#a8bb4a",
+  "#56a0d3": "#2f7fb5",
+  "#7fb3bd": "#3f8794",
+  "#e59a73": "#b8592a",
 };
 
 // Pixels, as in course_filters.py.
@@ -49,7 +54,14 @@ function isDark() {
 
 function inTheme(text) {
   if (!isDark()) return text;
-  return text.replace(/#[0-9a-f]{6}/g, (colour) => darkColours[colour] ?? colour);
+  const dark = (colour) => darkColours[colour] ?? colour;
+  return text
+    .replace(/#[0-9a-f]{6}/g, dark)
+    .replace(/rgba\((\d+), (\d+), (\d+),/g, (_, ...channels) => {
+      const hex = channels.slice(0, 3).map((one) => Number(one).toString(16).padStart(2, "0"));
+      const [r, g, b] = dark(`#${hex.join("")}`).match(/[0-9a-f]{2}/g);
+      return `rgba(${[r, g, b].map((one) => Number.parseInt(one, 16)).join(", ")},`;
+    });
 }
 
 /** On a narrow screen titles are smaller, and panels that stand side by side go below one another; there is room for them. */
