@@ -123,6 +123,29 @@ describe("exported pages", needsBrowser, () => {
     }
   });
 
+  test("every colour of every chart has one for dark paper", async () => {
+    const { context, page } = await openPage({ colorScheme: "dark" }, browser);
+    try {
+      await page.goto(pathToFileURL(pageOf("index.html")).href);
+      for (const name of listNotebooks()) {
+        const figures = JSON.stringify(
+          chartsOf(stored([name]).get(name)).map(({ data }) => data[PLOTLY_MIME]),
+        );
+        const colours = figures.match(/#[0-9a-f]{6}|rgba\([\d, ]+,/g) ?? [];
+        const unknown = await page.evaluate(
+          (all) => {
+            const { inTheme } = /** @type {any} */ (globalThis);
+            return all.filter((colour) => inTheme(colour) === colour);
+          },
+          [...new Set(colours)],
+        );
+        assert.deepEqual(unknown, [], `${name}: add them to darkColours in page.js`);
+      }
+    } finally {
+      await context.close();
+    }
+  });
+
   test("the chosen colours are remembered on the next page", async () => {
     const { context, page } = await openPage({ colorScheme: "light" }, browser);
     await page.goto(pathToFileURL(pageOf("index.html")).href);
