@@ -58,6 +58,13 @@ describe("exported pages", needsBrowser, () => {
           assert.equal(background === "rgb(255, 255, 255)", colorScheme === "light");
           for (const [index, { data }] of charts.entries())
             if (data[PLOTLY_MIME].layout.sliders) await moveSlider(page, index);
+          // A third child makes a power look like an index.
+          assert.equal(
+            await page
+              .locator(":is(msup, msub, mfrac):not(:has(> :nth-child(2):last-child))")
+              .count(),
+            0,
+          );
           assert.deepEqual(await violations(page), []);
           assert.deepEqual(requests, []);
           assert.deepEqual(complaints, []);

@@ -21,7 +21,7 @@ def to_mathml(latex, display):
     if "<mi>&</mi>" in math or "\\" in math:
         raise ValueError(f"latex2mathml does not understand this equation, write it in a simpler way: {latex}")
     # TeX's thin space between the name of a function and a bare argument.
-    return re.sub(r"(<mi>(?:tanh|log|ln)</mi>)(?=<m[in]>)", r'\1<mspace width="0.17em" />', math)
+    return re.sub(r"(?<!<msup>)(?<!<msub>)(<mi>(?:tanh|log|ln)</mi>)(?=<m[in]>)", r'\1<mspace width="0.17em" />', math)
 
 
 def beside(url):
