@@ -53,8 +53,8 @@ export async function benchCourse() {
 function plainExport(name, folder) {
   console.error(`course: jupyter execute and nbconvert, ${name} …`);
   const executed = path.join(folder, path.basename(name));
-  jupyter("execute", `--output=${executed}`, inProject("notebooks", name));
-  jupyter("nbconvert", "--to", "html", executed);
+  jupyter(folder, "execute", `--output=${executed}`, inProject("notebooks", name));
+  jupyter(folder, "nbconvert", "--to", "html", executed);
   return codeCells(readNotebook(executed)).map(({ metadata }, index) => {
     const { "iopub.status.busy": busy, "iopub.status.idle": idle } = metadata.execution;
     const seconds = (Date.parse(idle) - Date.parse(busy)) / 1000;
@@ -62,9 +62,9 @@ function plainExport(name, folder) {
   });
 }
 
-function jupyter(...args) {
+function jupyter(folder, ...args) {
   const { status, stderr } = spawnSync(python, ["-m", "jupyter", ...args], {
-    env: { ...jupyterEnvironment(), ACTIVATION_LAB_PROGRESS: path.join(tmpdir(), "no-progress") },
+    env: { ...jupyterEnvironment(), ACTIVATION_LAB_PROGRESS: path.join(folder, "progress.json") },
     encoding: "utf8",
   });
   if (status !== 0) throw new SetupError(`jupyter ${args.join(" ")} failed:\n${stderr.trim()}`);
