@@ -60,22 +60,18 @@ export class TwoLayerNetwork {
   readonly learningRate: number;
   readonly #activate: LayerFunction;
 
-  // Flat and input by input: unit i's weight for input j is #w1[j * hiddenSize + i].
-  readonly #w1: Float64Array;
+  // An array an input, with one weight a hidden unit: the other way round than in `weights`.
+  readonly #w1: readonly Float64Array[];
   readonly #b1: Float64Array;
   readonly #w2: Float64Array;
   #b2: number;
 
   // What the last forward pass leaves for the backward pass.
   readonly #input: Float64Array;
-  readonly #preActivations: Float64Array;
   readonly #hidden: Float64Array;
   readonly #slopes: Float64Array;
   #output = Number.NaN;
   #forwardDone = false;
-
-  /** What the backward pass takes off each bias, and times the input off its weights. */
-  readonly #steps: Float64Array;
 
   /**
    * @throws RangeError if a size is not a whole number above 0, the learning rate is not above 0, or
@@ -122,27 +118,22 @@ export class TwoLayerNetwork {
       throw new RangeError(`weights.b2 must be a finite number, got ${start.b2}`);
     }
 
-    this.#w1 = new Float64Array(this.inputSize * this.hiddenSize);
-    start.w1.forEach((row, unit) => {
-      row.forEach((weight, j) => {
-        this.#w1[j * this.hiddenSize + unit] = weight;
-      });
-    });
+    this.#w1 = Array.from({ length: this.inputSize }, (_, j) =>
+      Float64Array.from(start.w1, (row) => row[j]),
+    );
     this.#b1 = Float64Array.from(start.b1);
     this.#w2 = Float64Array.from(start.w2);
     this.#b2 = start.b2;
     this.#input = new Float64Array(this.inputSize);
-    this.#preActivations = new Float64Array(this.hiddenSize);
     this.#hidden = new Float64Array(this.hiddenSize);
     this.#slopes = new Float64Array(this.hiddenSize);
-    this.#steps = new Float64Array(this.hiddenSize);
   }
 
   /** A copy of the weights as they are now. */
   get weights(): NetworkWeights {
     return {
       w1: Array.from({ length: this.hiddenSize }, (_, unit) =>
-        Array.from({ length: this.inputSize }, (_, j) => this.#w1[j * this.hiddenSize + unit]),
+        this.#w1.map((weights) => weights[unit]),
       ),
       b1: Array.from(this.#b1),
       w2: Array.from(this.#w2),
@@ -198,17 +189,7 @@ export class TwoLayerNetwork {
     const labels = Float64Array.from(samples, ({ label }) => label);
     const history: TrainingHistory = { losses: [], accuracies: [] };
     for (let epoch = 0; epoch < epochs; epoch++) {
-      let squaredErrors = 0;
-      let correct = 0;
-      for (let sample = 0; sample < labels.length; sample++) {
-        const label = labels[sample];
-        const prediction = this.#forward(inputs, sample * this.inputSize);
-        this.#backward(inputs, sample * this.inputSize, prediction, label);
-        squaredErrors += (prediction - label) ** 2;
-        if (prediction >= 0.5 === (label === 1)) correct++;
-      }
-      const loss = squaredErrors / labels.length;
-      const accuracy = correct / labels.length;
+      const { loss, accuracy } = this.#pass(inputs, labels);
       history.losses.push(loss);
       history.accuracies.push(accuracy);
       onEpoch?.({ epoch, loss, accuracy });
@@ -216,18 +197,35 @@ export class TwoLayerNetwork {
     return history;
   }
 
+  /** One epoch. */
+  #pass(inputs: Float64Array, labels: Float64Array): { loss: number; accuracy: number } {
+    let squaredErrors = 0;
+    let correct = 0;
+    for (let sample = 0; sample < labels.length; sample++) {
+      const label = labels[sample];
+      const at = sample * this.inputSize;
+      const prediction = this.#forward(inputs, at);
+      this.#backward(inputs, at, prediction, label);
+      squaredErrors += (prediction - label) ** 2;
+      if (prediction >= 0.5 === (label === 1)) correct++;
+    }
+    return { loss: squaredErrors / labels.length, accuracy: correct / labels.length };
+  }
+
   /** @param inputs holds the sample's numbers from `at` on */
   #forward(inputs: Float64Array, at: number): number {
     const { inputSize, hiddenSize } = this;
-    // Local names: a private field is looked up at each use.
-    const [w1, b1, w2] = [this.#w1, this.#b1, this.#w2];
-    const [preActivations, hidden] = [this.#preActivations, this.#hidden];
-    for (let unit = 0; unit < hiddenSize; unit++) preActivations[unit] = b1[unit];
-    for (let j = 0, k = 0; j < inputSize; j++) {
+    const w1 = this.#w1;
+    const b1 = this.#b1;
+    const w2 = this.#w2;
+    const hidden = this.#hidden;
+    for (let unit = 0; unit < hiddenSize; unit++) hidden[unit] = b1[unit];
+    for (let j = 0; j < inputSize; j++) {
       const input = inputs[at + j];
-      for (let unit = 0; unit < hiddenSize; unit++, k++) preActivations[unit] += w1[k] * input;
+      const weights = w1[j];
+      for (let unit = 0; unit < hiddenSize; unit++) hidden[unit] += weights[unit] * input;
     }
-    this.#activate(preActivations, hidden, this.#slopes);
+    this.#activate(hidden, this.#slopes);
     let logit = this.#b2;
     for (let unit = 0; unit < hiddenSize; unit++) logit += w2[unit] * hidden[unit];
     return sigmoid(logit);
@@ -236,8 +234,12 @@ export class TwoLayerNetwork {
   /** After `#forward` with the same `inputs` and `at`. */
   #backward(inputs: Float64Array, at: number, output: number, target: number): void {
     const { inputSize, hiddenSize, learningRate } = this;
-    const [w1, b1, w2] = [this.#w1, this.#b1, this.#w2];
-    const [hidden, slopes, steps] = [this.#hidden, this.#slopes, this.#steps];
+    const w1 = this.#w1;
+    const b1 = this.#b1;
+    const w2 = this.#w2;
+    const hidden = this.#hidden;
+    const slopes = this.#slopes;
+    const steps = slopes; // A slope is used once, then its step takes its place.
     // ∂(½ · error²)/∂logit: the lesson leaves the factor 2 of the squared error to the learning rate.
     const error = output - target;
     const dLogit = error * output * (1 - output);
@@ -249,9 +251,10 @@ export class TwoLayerNetwork {
       b1[unit] -= step;
       steps[unit] = step;
     }
-    for (let j = 0, k = 0; j < inputSize; j++) {
+    for (let j = 0; j < inputSize; j++) {
       const input = inputs[at + j];
-      for (let unit = 0; unit < hiddenSize; unit++, k++) w1[k] -= steps[unit] * input;
+      const weights = w1[j];
+      for (let unit = 0; unit < hiddenSize; unit++) weights[unit] -= steps[unit] * input;
     }
     this.#b2 -= logitStep;
   }
