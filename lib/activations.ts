@@ -6,7 +6,7 @@
  * The textbook forms `s * (1 - s)`, `1 - t * t` and `1 + erf(x)` subtract nearly equal numbers
  * in the tails and lose every digit there: each function below says what it does instead.
  */
-import erfc from "@stdlib/math-base-special-erfc";
+import erfcx from "@stdlib/math-base-special-erfcx";
 
 /** A function from a number to a number. */
 export type ScalarFunction = (x: number) => number;
@@ -21,8 +21,14 @@ export interface Activation {
   readonly derivative: ScalarFunction;
 }
 
-/** Writes value and derivative at each of `xs` to the same place of the other two. */
-export type LayerFunction = (xs: Float64Array, values: Float64Array, slopes: Float64Array) => void;
+/** Puts the activation in the place of each pre-activation in `layer`, and its derivative there in `slopes`. */
+export type LayerFunction = (layer: Float64Array, slopes: Float64Array) => void;
+
+/** An activation and its derivative at one point. */
+interface ValueAndSlope {
+  value: number;
+  slope: number;
+}
 
 /** Logistic function 1 / (1 + e^−x). Range (0, 1). */
 export function sigmoid(x: number): number {
@@ -31,19 +37,23 @@ export function sigmoid(x: number): number {
 
 /** σ′(x) = σ(x) · σ(−x). Range (0, 1/4]. The product keeps its digits where `1 - sigmoid(x)` is 0. */
 export function sigmoidDerivative(x: number): number {
-  return sigmoidBoth(x)[1];
+  return sigmoidBoth(x).slope;
 }
 
-function sigmoidBoth(x: number): [number, number] {
+function sigmoidBoth(x: number): ValueAndSlope {
   // With e^−|x| neither overflows, and the derivative keeps its digits on both sides.
   const exponential = Math.exp(-Math.abs(x));
   const larger = 1 / (1 + exponential);
   const smaller = exponential * larger;
-  return [x < 0 ? smaller : larger, smaller * larger];
+  return { value: x < 0 ? smaller : larger, slope: smaller * larger };
 }
 
-function sigmoidLayer(xs: Float64Array, values: Float64Array, slopes: Float64Array): void {
-  for (let i = 0; i < xs.length; i++) [values[i], slopes[i]] = sigmoidBoth(xs[i]);
+function sigmoidLayer(layer: Float64Array, slopes: Float64Array): void {
+  for (let i = 0; i < layer.length; i++) {
+    const { value, slope } = sigmoidBoth(layer[i]);
+    layer[i] = value;
+    slopes[i] = slope;
+  }
 }
 
 /** Hyperbolic tangent. Range (−1, 1). */
@@ -70,10 +80,11 @@ export function reluDerivative(x: number): number {
   return Number.isNaN(x) ? Number.NaN : 0;
 }
 
-function reluLayer(xs: Float64Array, values: Float64Array, slopes: Float64Array): void {
-  for (let i = 0; i < xs.length; i++) {
-    values[i] = relu(xs[i]);
-    slopes[i] = reluDerivative(xs[i]);
+function reluLayer(layer: Float64Array, slopes: Float64Array): void {
+  for (let i = 0; i < layer.length; i++) {
+    const x = layer[i];
+    layer[i] = relu(x);
+    slopes[i] = reluDerivative(x);
   }
 }
 
@@ -92,10 +103,11 @@ export function leakyReluDerivative(x: number, alpha = 0.01): number {
   return Number.isNaN(x) ? Number.NaN : alpha;
 }
 
-function leakyReluLayer(xs: Float64Array, values: Float64Array, slopes: Float64Array): void {
-  for (let i = 0; i < xs.length; i++) {
-    values[i] = leakyRelu(xs[i]);
-    slopes[i] = leakyReluDerivative(xs[i]);
+function leakyReluLayer(layer: Float64Array, slopes: Float64Array): void {
+  for (let i = 0; i < layer.length; i++) {
+    const x = layer[i];
+    layer[i] = leakyRelu(x);
+    slopes[i] = leakyReluDerivative(x);
   }
 }
 
@@ -113,12 +125,13 @@ export function geluDerivative(x: number): number {
   return normalCdf(x) + gated(x, normalPdf(x));
 }
 
-function geluLayer(xs: Float64Array, values: Float64Array, slopes: Float64Array): void {
-  for (let i = 0; i < xs.length; i++) {
-    const x = xs[i];
-    const cdf = normalCdf(x);
-    values[i] = gated(x, cdf);
-    slopes[i] = cdf + gated(x, normalPdf(x));
+function geluLayer(layer: Float64Array, slopes: Float64Array): void {
+  for (let i = 0; i < layer.length; i++) {
+    const x = layer[i];
+    const density = normalPdf(x);
+    const cdf = normalCdf(x, density);
+    layer[i] = gated(x, cdf);
+    slopes[i] = cdf + gated(x, density);
   }
 }
 
@@ -133,18 +146,22 @@ export function geluTanh(x: number): number {
 
 /** Derivative of `geluTanh` itself, not of the exact GELU: with v = 2u, σ(v) + x · v′ · σ(v) · σ(−v). */
 export function geluTanhDerivative(x: number): number {
-  return geluTanhBoth(x)[1];
+  return geluTanhBoth(x).slope;
 }
 
-function geluTanhBoth(x: number): [number, number] {
+function geluTanhBoth(x: number): ValueAndSlope {
   const gate = geluTanhGate(x);
   const v = x * (GELU_LINEAR + GELU_CUBIC * x * x);
   const vSlope = GELU_LINEAR + 3 * GELU_CUBIC * x * x;
-  return [gated(x, gate), gate + gated(x * vSlope, gate * sigmoid(-v))];
+  return { value: gated(x, gate), slope: gate + gated(x * vSlope, gate * sigmoid(-v)) };
 }
 
-function geluTanhLayer(xs: Float64Array, values: Float64Array, slopes: Float64Array): void {
-  for (let i = 0; i < xs.length; i++) [values[i], slopes[i]] = geluTanhBoth(xs[i]);
+function geluTanhLayer(layer: Float64Array, slopes: Float64Array): void {
+  for (let i = 0; i < layer.length; i++) {
+    const { value, slope } = geluTanhBoth(layer[i]);
+    layer[i] = value;
+    slopes[i] = slope;
+  }
 }
 
 /**
@@ -158,16 +175,20 @@ export function swish(x: number): number {
 
 /** swish′(x) = σ(x) + x · σ′(x). Range about [−0.0998, 1.0998]. */
 export function swishDerivative(x: number): number {
-  return swishBoth(x)[1];
+  return swishBoth(x).slope;
 }
 
-function swishBoth(x: number): [number, number] {
-  const [gate, gateSlope] = sigmoidBoth(x);
-  return [gated(x, gate), gate + gated(x, gateSlope)];
+function swishBoth(x: number): ValueAndSlope {
+  const { value: gate, slope: gateSlope } = sigmoidBoth(x);
+  return { value: gated(x, gate), slope: gate + gated(x, gateSlope) };
 }
 
-function swishLayer(xs: Float64Array, values: Float64Array, slopes: Float64Array): void {
-  for (let i = 0; i < xs.length; i++) [values[i], slopes[i]] = swishBoth(xs[i]);
+function swishLayer(layer: Float64Array, slopes: Float64Array): void {
+  for (let i = 0; i < layer.length; i++) {
+    const { value, slope } = swishBoth(layer[i]);
+    layer[i] = value;
+    slopes[i] = slope;
+  }
 }
 
 /**
@@ -187,8 +208,8 @@ export function softmax(logits: readonly number[]): number[] {
 }
 
 /**
- * `layer` is optional, and there for speed: value and derivative share an exponential or an erfc, and
- * a loop that calls one function only is compiled to fast code. It gives the numbers of `fn` and
+ * `layer` is optional, and there for speed: value and derivative share an exponential, and a loop that
+ * calls one function only is compiled to fast code. It gives the numbers of `fn` and
  * `derivative`, to the last digit or two.
  */
 type TableEntry = Activation & { readonly layer?: LayerFunction };
@@ -228,10 +249,11 @@ export function layerFunction(activation: Activation): LayerFunction {
   );
   return (
     entry?.layer ??
-    ((xs, values, slopes) => {
-      for (let i = 0; i < xs.length; i++) {
-        values[i] = activation.fn(xs[i]);
-        slopes[i] = activation.derivative(xs[i]);
+    ((layer, slopes) => {
+      for (let i = 0; i < layer.length; i++) {
+        const x = layer[i];
+        layer[i] = activation.fn(x);
+        slopes[i] = activation.derivative(x);
       }
     })
   );
@@ -251,6 +273,7 @@ const TAIL = -5;
 const ZERO = -40;
 
 const INVERSE_SQRT_2PI = 1 / Math.sqrt(2 * Math.PI);
+const SQRT_HALF_PI = Math.sqrt(Math.PI / 2);
 
 /** φ(x), the standard normal density. */
 function normalPdf(x: number): number {
@@ -262,17 +285,14 @@ function normalPdf(x: number): number {
   return Math.exp((-head * head) / 2) * Math.exp((-rest * (x + head)) / 2) * INVERSE_SQRT_2PI;
 }
 
-const SQRT2_HEAD = Math.fround(Math.SQRT2);
-const SQRT2_REST = 2.420323420895794e-8;
-
-/** Φ(x) = ½ · erfc(−x / √2), the standard normal distribution function. */
-function normalCdf(x: number): number {
-  if (x < ZERO) return 0;
-  const t = -x * Math.SQRT1_2;
-  if (!(x < TAIL)) return erfc(t) / 2;
-  const head = Math.fround(t);
-  const residual = -x - head * SQRT2_HEAD - head * SQRT2_REST - (t - head) * Math.SQRT2;
-  return erfc(t) / 2 - residual * normalPdf(x);
+/**
+ * Φ(x), the standard normal distribution function. Its smaller side is the density times Mills' ratio
+ * √(π/2) · erfcx(|x| / √2) with erfcx(t) = e^(t²) · erfc(t), which changes slowly: all digits are kept
+ * as far as the density has them.
+ */
+function normalCdf(x: number, density = normalPdf(x)): number {
+  const tail = density * SQRT_HALF_PI * erfcx(Math.abs(x) * Math.SQRT1_2);
+  return x < 0 ? tail : 1 - tail;
 }
 
 // v = 2u = 2√(2/π) · (x + 0.044715x³)
