@@ -4,6 +4,7 @@
  */
 import { quantile } from "d3-array";
 import { type Activation, type ActivationKey, activations } from "./activations.js";
+import { requireWhole } from "./checks.js";
 import { spread } from "./statistics.js";
 
 /** A plotly figure, with the text that stands for it where it cannot be drawn or seen. */
@@ -395,9 +396,7 @@ export function grid({
   height?: number;
 }): Chart {
   if (charts.length === 0) throw new RangeError("grid: charts is empty, give at least one");
-  if (!Number.isInteger(columns) || columns < 1) {
-    throw new RangeError(`grid: columns must be a whole number above 0, got ${columns}`);
-  }
+  requireWhole("grid: columns", columns);
   const rows = Math.ceil(charts.length / columns);
   const panel = {
     width: (1 - GAP_X * (columns - 1)) / columns,

@@ -1,5 +1,6 @@
 /** The two data sets of the course: points inside or outside a circle, and XOR. */
 import { csvParseRows } from "d3-dsv";
+import { requireWhole } from "./checks.js";
 import { type Seed, seededRandom } from "./random.js";
 import { readData } from "./reference.js";
 
@@ -27,9 +28,7 @@ export function lessonCircle(): Sample[] {
  * @throws TypeError if `seed` is no seed (see `seededRandom`)
  */
 export function circle({ n = 200, seed }: { n?: number; seed: Seed }): Sample[] {
-  if (!Number.isInteger(n) || n < 1) {
-    throw new RangeError(`circle: n must be a whole number above 0, got ${n}`);
-  }
+  requireWhole("circle: n", n);
   const random = seededRandom(seed);
   return Array.from({ length: n }, () => {
     const x = random.uniform(-CIRCLE_EXTENT, CIRCLE_EXTENT);

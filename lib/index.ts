@@ -4,6 +4,13 @@ export * from "./charts.js";
 export * from "./claims.js";
 export { onAllCores } from "./cores.js";
 export * from "./datasets.js";
+export {
+  type DeepNetworkOptions,
+  gradientsThroughLayers,
+  type LayerNorms,
+  type WeightScale,
+  weightScales,
+} from "./deep-network.js";
 export { show, showTable, withProgress } from "./display.js";
 export * from "./exercises.js";
 export * from "./experiments.js";

@@ -3,6 +3,13 @@
  * output, trained by gradient descent on one sample at a time.
  */
 import { type Activation, type LayerFunction, layerFunction, sigmoid } from "./activations.js";
+import {
+  requireActivation,
+  requireLength,
+  requireNumbers,
+  requirePositive,
+  requireWhole,
+} from "./checks.js";
 import type { Sample } from "./datasets.js";
 import { type Seed, seededRandom } from "./random.js";
 
@@ -86,34 +93,28 @@ export class TwoLayerNetwork {
     seed,
     weights,
   }: NetworkOptions) {
-    if (typeof activation?.fn !== "function" || typeof activation.derivative !== "function") {
-      throw new TypeError(
-        `activation must be an object with fn and derivative, such as activations.relu, got ${String(activation)}`,
-      );
-    }
+    requireActivation(activation);
     if ((seed === undefined) === (weights === undefined)) {
       throw new TypeError(
         `give either seed or weights, got ${seed === undefined ? "neither" : "both"}`,
       );
     }
-    if (!(learningRate > 0 && Number.isFinite(learningRate))) {
-      throw new RangeError(`learningRate must be a finite number above 0, got ${learningRate}`);
-    }
+    requirePositive("learningRate", learningRate);
     this.activation = activation;
     this.#activate = layerFunction(activation);
     this.inputSize = inputSize ?? weights?.w1?.[0]?.length ?? 2;
     this.hiddenSize = hiddenSize ?? weights?.w1?.length ?? 8;
     this.learningRate = learningRate;
-    requireCount("inputSize", this.inputSize);
-    requireCount("hiddenSize", this.hiddenSize);
+    requireWhole("inputSize", this.inputSize);
+    requireWhole("hiddenSize", this.hiddenSize);
 
     const start = weights ?? drawWeights(this.inputSize, this.hiddenSize, seed as Seed);
     requireLength("weights.w1", start.w1, this.hiddenSize);
     start.w1.forEach((row, unit) => {
-      requireFinite(`weights.w1[${unit}]`, row, this.inputSize);
+      requireNumbers(`weights.w1[${unit}]`, row, this.inputSize);
     });
-    requireFinite("weights.b1", start.b1, this.hiddenSize);
-    requireFinite("weights.w2", start.w2, this.hiddenSize);
+    requireNumbers("weights.b1", start.b1, this.hiddenSize);
+    requireNumbers("weights.w2", start.w2, this.hiddenSize);
     if (!Number.isFinite(start.b2)) {
       throw new RangeError(`weights.b2 must be a finite number, got ${start.b2}`);
     }
@@ -147,7 +148,7 @@ export class TwoLayerNetwork {
    * @throws RangeError if `x` has another length or a number that is not finite
    */
   forward(x: readonly number[]): number {
-    requireFinite("x", x, this.inputSize);
+    requireNumbers("x", x, this.inputSize);
     this.#input.set(x);
     this.#output = this.#forward(this.#input, 0);
     this.#forwardDone = true;
@@ -177,10 +178,10 @@ export class TwoLayerNetwork {
     samples: readonly Sample[],
     { epochs = 200, onEpoch }: { epochs?: number; onEpoch?: (report: EpochReport) => void } = {},
   ): TrainingHistory {
-    requireCount("epochs", epochs);
+    requireWhole("epochs", epochs);
     if (samples.length === 0) throw new RangeError("samples is empty, give at least one");
     samples.forEach(({ x, label }, index) => {
-      requireFinite(`samples[${index}].x`, x, this.inputSize);
+      requireNumbers(`samples[${index}].x`, x, this.inputSize);
       requireLabel(`samples[${index}].label`, label);
     });
 
@@ -269,27 +270,6 @@ function drawWeights(inputSize: number, hiddenSize: number, seed: Seed): Network
     w2: Array.from({ length: hiddenSize }, draw),
     b2: 0,
   };
-}
-
-function requireCount(name: string, value: number): void {
-  if (!Number.isInteger(value) || value < 1) {
-    throw new RangeError(`${name} must be a whole number above 0, got ${value}`);
-  }
-}
-
-function requireLength(name: string, values: readonly unknown[], length: number): void {
-  if (values?.length !== length) {
-    throw new RangeError(
-      `${name} must have length ${length}, got ${values?.length ?? String(values)}`,
-    );
-  }
-}
-
-function requireFinite(name: string, values: readonly number[], length: number): void {
-  requireLength(name, values, length);
-  const wrong = values.findIndex((value) => !Number.isFinite(value));
-  if (wrong >= 0)
-    throw new RangeError(`${name}[${wrong}] must be a finite number, got ${values[wrong]}`);
 }
 
 function requireLabel(name: string, value: number): void {

@@ -1,4 +1,4 @@
-/** The gradient scan of step 2 and the dead neurons of step 4: the lesson's numbers, and what else they promise. */
+/** Steps 2 to 4, gradient scan, signal and dead neurons: the lesson's numbers, and what else they promise. */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import {
@@ -14,11 +14,17 @@ import {
   relu,
   reluDerivative,
   sigmoid,
+  signalThroughLayers,
   TwoLayerNetwork,
 } from "activation-lab";
 
 /** Wrong values on purpose, past the type checker. @type {any} */
 const wrong = (value) => value;
+const near = (actual, expected, tolerance, what) =>
+  assert.ok(
+    Math.abs(actual - expected) <= tolerance,
+    `${what}: got ${actual}, expected ${expected}`,
+  );
 
 describe("gradientScan", () => {
   const expected = readReference("gradient-scan");
@@ -215,5 +221,59 @@ describe("preActivations and deadUnits", () => {
       name: "TypeError",
       message: "isSilent must be a function, got 0.01",
     });
+  });
+});
+
+describe("signalThroughLayers", () => {
+  const reference = readReference("signal-through-layers");
+  // The lesson's gelu is the tanh form.
+  const keys = { gelu: "geluTanh" };
+
+  for (const [name, magnitudes] of Object.entries(reference.magnitudes)) {
+    test(`gives the lesson's 50 magnitudes for ${name} to 1e-12`, () => {
+      const { fn } = activations[keys[name] ?? name];
+      const signal = signalThroughLayers(fn, reference);
+      assert.equal(signal.length, 50);
+      magnitudes.forEach((expected, layer) => {
+        near(signal[layer], expected, 1e-12, `layer ${layer + 1}`);
+        // Relative too: most of these magnitudes are far below 1e-12.
+        near(signal[layer], expected, 1e-12 * expected, `layer ${layer + 1}, relative`);
+      });
+    });
+  }
+
+  test("copies each output to every input of the next layer", () => {
+    const weights = [
+      [1, 2],
+      [3, -1],
+      [-1, -1],
+    ];
+    assert.deepEqual(
+      signalThroughLayers((x) => x, { inputs: [1, 1], weights }),
+      [3, 6, 12],
+    );
+    assert.deepEqual(signalThroughLayers(relu, { inputs: [1, 1], weights }), [3, 6, 0]);
+  });
+
+  test("refuses what is no experiment", () => {
+    const weights = [[1, 2]];
+    const inputs = [1, 1];
+    assert.throws(
+      () => signalThroughLayers(wrong(undefined), { inputs, weights }),
+      /TypeError: fn .*und/,
+    );
+    for (const [bad, message] of [
+      [{ inputs: [], weights }, /inputs must have at least one number, got 0/],
+      [{ inputs, weights: [] }, /weights/],
+      [{ inputs, weights: undefined }, /weights .*undefined/],
+      [{ inputs, weights: [[1, 2], [1]] }, /weights\[1\] must have length 2, got 1/],
+      [{ inputs: [1, Number.NaN], weights }, /inputs\[1\] .*NaN/],
+      [{ inputs, weights: [[1, Number.POSITIVE_INFINITY]] }, /weights\[0\]\[1\] .*Infinity/],
+    ]) {
+      assert.throws(() => signalThroughLayers(sigmoid, wrong(bad)), {
+        name: "RangeError",
+        message,
+      });
+    }
   });
 });

@@ -1,0 +1,64 @@
+/** Checks of arguments, in the same words everywhere: the argument's name, what it must be, what it is. */
+import type { Activation } from "./activations.js";
+
+export function requireActivation(activation: Activation): void {
+  if (typeof activation?.fn !== "function" || typeof activation.derivative !== "function") {
+    throw new TypeError(
+      `activation must be an object with fn and derivative, such as activations.relu, got ${String(activation)}`,
+    );
+  }
+}
+
+export function requireWhole(name: string, value: number): void {
+  if (!Number.isInteger(value) || value < 1) {
+    throw new RangeError(`${name} must be a whole number above 0, got ${value}`);
+  }
+}
+
+export function requirePositive(name: string, value: number): void {
+  if (!(value > 0 && Number.isFinite(value))) {
+    throw new RangeError(`${name} must be a finite number above 0, got ${value}`);
+  }
+}
+
+export function requireLength(name: string, values: ArrayLike<unknown>, length: number): void {
+  if (values?.length !== length) {
+    throw new RangeError(
+      `${name} must have length ${length}, got ${values?.length ?? String(values)}`,
+    );
+  }
+}
+
+/** Finite numbers, `length` of them, or at least one if no length is asked for. */
+export function requireNumbers(name: string, values: ArrayLike<number>, length?: number): void {
+  if (length !== undefined) requireLength(name, values, length);
+  if (!(values?.length > 0)) {
+    const got = values?.length ?? String(values);
+    throw new RangeError(`${name} must have at least one number, got ${got}`);
+  }
+  for (let i = 0; i < values.length; i++) {
+    if (!Number.isFinite(values[i])) {
+      throw new RangeError(`${name}[${i}] must be a finite number, got ${values[i]}`);
+    }
+  }
+}
+
+export function requireFunction(name: string, value: unknown): void {
+  if (typeof value !== "function") {
+    throw new TypeError(`${name} must be a function, got ${String(value)}`);
+  }
+}
+
+/** At least one row of finite numbers, all of the length of the first, or of the one asked for. */
+export function requireRows(
+  name: string,
+  rows: readonly (readonly number[])[],
+  length?: number,
+): void {
+  if (!Array.isArray(rows) || rows.length === 0) {
+    throw new RangeError(`${name} must have at least one row, got ${String(rows)}`);
+  }
+  rows.forEach((row, index) => {
+    requireNumbers(`${name}[${index}]`, row, index === 0 ? length : rows[0].length);
+  });
+}
