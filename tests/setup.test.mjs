@@ -6,6 +6,7 @@ import {
   cpSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   writeFileSync,
@@ -16,14 +17,11 @@ import { after, before, describe, test } from "node:test";
 import { findBrowser } from "../tools/browser.mjs";
 import { nodeProblem } from "../tools/node-version.mjs";
 import { inProject, python, venvPython, withDriveLetter } from "../tools/paths.mjs";
-import {
-  explainFailure,
-  findPython,
-  isLibrarySource,
-  npmCommand,
-  pythonCandidates,
-  SetupError,
-} from "../tools/setup.mjs";
+import { explainFailure, SetupError } from "../tools/setup/failures.mjs";
+import { replaceFolder } from "../tools/setup/files.mjs";
+import { isLibrarySource } from "../tools/setup/library.mjs";
+import { npmCommand } from "../tools/setup/npm.mjs";
+import { findPython, pythonCandidates } from "../tools/setup/python.mjs";
 
 test("Node from 20.19 on is accepted, an older one is told what to install", () => {
   for (const good of ["v20.19.0", "v20.20.2", "v22.0.0", "v24.1.0"])
@@ -196,6 +194,38 @@ test("a failed program is explained by what its output means", () => {
   }
 });
 
+describe("replaceFolder", () => {
+  const folder = mkdtempSync(path.join(tmpdir(), "replace-"));
+  after(() => rmSync(folder, { recursive: true, force: true }));
+  const inFolder = (...parts) => path.join(folder, ...parts);
+  const make = (name, text) => {
+    mkdirSync(inFolder(name));
+    writeFileSync(inFolder(name, "file"), text);
+  };
+
+  test("puts one folder in the place of another and leaves nothing else", () => {
+    make("to", "old");
+    make("from", "new");
+    replaceFolder(inFolder("from"), inFolder("to"));
+    assert.deepEqual(readdirSync(folder), ["to"]);
+    assert.equal(readFileSync(inFolder("to", "file"), "utf8"), "new");
+  });
+
+  test("needs no folder to replace", () => {
+    make("from", "first");
+    replaceFolder(inFolder("from"), inFolder("none-yet"));
+    assert.equal(readFileSync(inFolder("none-yet", "file"), "utf8"), "first");
+  });
+
+  test("if it fails, the old folder is where it was, and the message says what to do", () => {
+    make("kept", "old");
+    assert.throws(() => replaceFolder(inFolder("missing"), inFolder("kept")), {
+      message: /run the command again.*What failed: replace .*kept/s,
+    });
+    assert.equal(readFileSync(inFolder("kept", "file"), "utf8"), "old");
+  });
+});
+
 test("the kernel is registered by a path inside the project, so that the folder can be moved", () => {
   const text = readFileSync(inProject(".venv/share/jupyter/kernels/tslab/kernel.json"), "utf8");
   assert.equal(JSON.parse(text).argv[1], "{resource_dir}/../../../../../tools/kernel.cjs");
@@ -262,22 +292,49 @@ describe("npm start in a folder where something is missing", () => {
     return { PATH: bin, PYTHON: "" };
   }
 
+  const isWindows = process.platform === "win32" && "the fake Python is a shell script";
+
+  test("a new Python environment has the kernel, also in the place of an old one", {
+    skip: isWindows,
+  }, () => {
+    const { PATH } = onlyPython(`case "$2" in
+venv) /bin/mkdir -p "$3/bin" && /bin/cp "$0" "$3/bin/python" ;;
+pip) ;;
+*) printf '3\\n12\\n3\\nTrue\\n' "$0" ;;
+esac`);
+    const build = 'await (await import("./tools/setup/python.mjs")).buildVenv();';
+    const kernel = path.join(
+      folder,
+      ".venv",
+      "share",
+      "jupyter",
+      "kernels",
+      "tslab",
+      "kernel.json",
+    );
+    for (let time = 0; time < 2; time++) {
+      const { status, stderr } = spawnSync(process.execPath, ["--input-type=module", "-e", build], {
+        cwd: folder,
+        env: { ...process.env, PATH, PYTHON: "" },
+        encoding: "utf8",
+      });
+      assert.equal(status, 0, stderr);
+      assert.match(readFileSync(kernel, "utf8"), /tools\/kernel\.cjs/);
+    }
+    rmSync(path.join(folder, ".venv"), { recursive: true });
+  });
+
   test("no Python", () => startFails(/Python was not found/, onlyPython()));
 
-  test(
-    "old Python",
-    { skip: process.platform === "win32" && "the fake Python is a shell script" },
-    () =>
-      startFails(
-        /too old \(python3 is Python 3\.8\.10\)/,
-        onlyPython("printf '3\\n8\\n10\\nTrue\\n'"),
-      ),
+  test("old Python", { skip: isWindows }, () =>
+    startFails(
+      /too old \(python3 is Python 3\.8\.10\)/,
+      onlyPython("printf '3\\n8\\n10\\nTrue\\n'"),
+    ),
   );
 
-  test(
-    "Python without venv",
-    { skip: process.platform === "win32" && "the fake Python is a shell script" },
-    () => startFails(/venv module is missing/, onlyPython("printf '3\\n12\\n3\\nFalse\\n'")),
+  test("Python without venv", { skip: isWindows }, () =>
+    startFails(/venv module is missing/, onlyPython("printf '3\\n12\\n3\\nFalse\\n'")),
   );
 
   test("no registry", () =>

@@ -2,7 +2,8 @@
 import { requireNode } from "./node-version.mjs";
 
 requireNode();
-const { explained, setUpImage, SetupError } = await import("./setup.mjs");
+const { explained, setUpImage } = await import("./setup.mjs");
+const { SetupError } = await import("./setup/failures.mjs");
 
 await explained(async () => {
   const [prefix] = process.argv.slice(2);

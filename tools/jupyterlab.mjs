@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import { watch } from "node:fs";
 import { inProject, jupyterEnvironment, listNotebooks, python, root } from "./paths.mjs";
-import { buildLibrary, isLibrarySource } from "./setup.mjs";
+import { buildLibrary, isLibrarySource } from "./setup/library.mjs";
 
 /**
  * Runs JupyterLab until it ends, compiling `lib/` again whenever a file there changes.

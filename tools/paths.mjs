@@ -23,8 +23,11 @@ export function venvPython(venv, platform = process.platform) {
     : path.join(venv, "bin", "python");
 }
 
+/** The project's own Python environment, with the kernel's description in it. */
+export const venv = inProject(".venv");
+
 /** The project's own Python. */
-export const python = venvPython(inProject(".venv"));
+export const python = venvPython(venv);
 
 /** The project's TypeScript compiler. `npx tsc` would be tslab's, an older one. */
 export const tsc = inProject("node_modules", "typescript", "bin", "tsc");
@@ -39,6 +42,25 @@ export function listNotebooks() {
       .sort()
       .map((name) => path.posix.join(folder, name));
   });
+}
+
+/**
+ * The notebooks that a command was given as files, as `listNotebooks` names them.
+ * @param {readonly string[]} files
+ * @returns {string[] | string} what is wrong, if one is unknown or there twice
+ */
+export function namedNotebooks(files) {
+  const all = listNotebooks();
+  const names = files.map((file) =>
+    path.relative(inProject("notebooks"), path.resolve(file)).split(path.sep).join("/"),
+  );
+  const unknown = names.findIndex((name) => !all.includes(name));
+  if (unknown >= 0) {
+    const list = all.map((name) => `  notebooks/${name}`).join("\n");
+    return `${files[unknown]} is no notebook of the course. There are:\n${list}`;
+  }
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  return twice ? `notebooks/${twice} is named twice: name it once.` : names;
 }
 
 /** Environment in which Jupyter finds the project's configuration and prefers the project's kernel. */

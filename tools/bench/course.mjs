@@ -8,7 +8,7 @@ import { findBrowser, launchBrowser } from "../browser.mjs";
 import { codeCells, readNotebook } from "../notebooks.mjs";
 import { runNotebooks, writePages } from "../pages.mjs";
 import { inProject, jupyterEnvironment, listNotebooks, python } from "../paths.mjs";
-import { SetupError } from "../setup.mjs";
+import { SetupError } from "../setup/failures.mjs";
 import { digits, median, spreadOf } from "./table.mjs";
 
 const OPENINGS = 5;

@@ -1,7 +1,7 @@
 /** How long a learner waits for a kernel: its first result, and a cell once it runs. */
 import { spawnSync } from "node:child_process";
 import { inProject, jupyterEnvironment, python } from "../paths.mjs";
-import { SetupError } from "../setup.mjs";
+import { SetupError } from "../setup/failures.mjs";
 import { ratioOf, spreadOf } from "./table.mjs";
 
 const REPEATS = 5;

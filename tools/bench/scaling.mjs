@@ -1,6 +1,6 @@
 /** What training costs with more epochs, samples and hidden units: 1 for a unit of work is linear. */
 import { availableParallelism } from "node:os";
-import { SetupError } from "../setup.mjs";
+import { SetupError } from "../setup/failures.mjs";
 import { ratioOf } from "./table.mjs";
 
 const REPEATS = 5;

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { inProject, python } from "../paths.mjs";
-import { SetupError } from "../setup.mjs";
+import { SetupError } from "../setup/failures.mjs";
 import { ratioOf, spreadOf } from "./table.mjs";
 
 const EPOCHS = 200;
