@@ -1,5 +1,5 @@
 /**
- * Starts tslab with two of its faults mended.
+ * Starts tslab with three of its faults mended.
  *
  * It sends each output without waiting for the one before, and zeromq puts off every 512th send to the next
  * turn of the event loop, refusing others until then. So a loop of 3,000 console.log lost all but the first
@@ -9,6 +9,9 @@
  * It receives before its sockets are bound. A message that comes in between, on a busy machine, meets sockets
  * that are still blocked, which ends its loop of receiving: the kernel never answers. So the first message is
  * received when all are bound.
+ *
+ * And it looks for its parent: Jupyter starts kernels in a session of their own, so that they would outlive
+ * a Jupyter that was killed.
  */
 const { createRequire } = require("node:module");
 
@@ -47,5 +50,14 @@ for (const { prototype } of [Publisher, Router, Reply]) {
     },
   });
 }
+
+const parent = process.ppid;
+setInterval(() => {
+  try {
+    process.kill(parent, 0);
+  } catch (error) {
+    if (error.code === "ESRCH") process.exit(1);
+  }
+}, 2000).unref();
 
 requireFromTslab("./dist/main.js").main();

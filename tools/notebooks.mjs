@@ -36,24 +36,10 @@ export async function runNotebook(file, { signal } = {}) {
   const folder = mkdtempSync(path.join(tmpdir(), "notebook-"));
   const target = path.join(folder, path.basename(file));
   try {
-    await new Promise((resolve, reject) => {
-      const child = spawn(python, [inProject("tools", "run_notebook.py"), file, target], {
-        // Whatever this learner has passed, the outputs are those of somebody who begins.
-        env: {
-          ACTIVATION_LAB_PROGRESS: path.join(folder, "progress.json"),
-          ...jupyterEnvironment(),
-        },
-        stdio: ["ignore", "ignore", "pipe"],
-        signal,
-      });
-      let message = "";
-      child.stderr.setEncoding("utf8").on("data", (text) => {
-        message += text;
-      });
-      child.on("error", reject);
-      child.on("close", (code) =>
-        code === 0 ? resolve(undefined) : reject(new NotebookError(message.trim())),
-      );
+    await runPython([inProject("tools", "run_notebook.py"), file, target], {
+      // Whatever this learner has passed, the outputs are those of somebody who begins.
+      env: { ACTIVATION_LAB_PROGRESS: path.join(folder, "progress.json") },
+      signal,
     });
     return readNotebook(target);
   } finally {
@@ -62,20 +48,56 @@ export async function runNotebook(file, { signal } = {}) {
 }
 
 /**
- * Calls `work` on each item, as many at once as there are cores.
+ * Runs a Python script with Jupyter's packages and configuration.
+ * @param {string[]} args
+ * @param {{ input?: string, env?: Record<string, string>, signal?: AbortSignal }} [options]
+ * @returns {Promise<void>}
+ * @throws {NotebookError} with what the script says on stderr
+ */
+export function runPython(args, { input = "", env = {}, signal } = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(python, args, {
+      env: { ...env, ...jupyterEnvironment() },
+      stdio: ["pipe", "ignore", "pipe"],
+      signal,
+    });
+    let message = "";
+    child.stderr.setEncoding("utf8").on("data", (text) => {
+      message += text;
+    });
+    child.on("error", reject);
+    child.on("close", (code) =>
+      code === 0 ? resolve() : reject(new NotebookError(message.trim())),
+    );
+    // A script that ends before it has read all says why on stderr.
+    child.stdin.on("error", () => {}).end(input);
+  });
+}
+
+/**
+ * Calls `work` on each item, as many at once as there are cores. After a failure none is begun any more.
  * @template Item, Result
  * @param {readonly Item[]} items
  * @param {(item: Item) => Promise<Result>} work
  * @returns {Promise<Result[]>} in the order of the items
+ * @throws the first failure, when those at work have ended
  */
 export async function inParallel(items, work, limit = availableParallelism()) {
   const results = [];
   const queue = [...items.entries()];
   const worker = async () => {
-    for (let next = queue.shift(); next; next = queue.shift())
-      results[next[0]] = await work(next[1]);
+    for (let next = queue.shift(); next; next = queue.shift()) {
+      try {
+        results[next[0]] = await work(next[1]);
+      } catch (error) {
+        queue.length = 0;
+        throw error;
+      }
+    }
   };
-  await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker));
+  const workers = Array.from({ length: Math.min(limit, items.length) }, worker);
+  await Promise.allSettled(workers);
+  await Promise.all(workers);
   return results;
 }
 

@@ -1,5 +1,4 @@
 /** Makes the course's pages: a small site, or pages that each carry everything. */
-import { spawn } from "node:child_process";
 import {
   cpSync,
   existsSync,
@@ -17,8 +16,10 @@ import {
   NotebookError,
   readNotebook,
   runNotebook,
+  runPython,
 } from "./notebooks.mjs";
-import { inProject, jupyterEnvironment, listNotebooks, python } from "./paths.mjs";
+import { inProject, listNotebooks } from "./paths.mjs";
+import { replaceFolder } from "./setup/files.mjs";
 
 /**
  * Runs notebooks in fresh kernels, as many at once as there are cores.
@@ -51,7 +52,7 @@ export async function runNotebooks(names, { signal, onDone } = {}) {
 }
 
 /**
- * Writes pages aside and then swaps them for the folder, which is whole at every moment.
+ * Writes pages aside and then puts them in the place of the folder.
  * @param {string} folder where the pages go
  * @param {Map<string, any>} notebooks with their outputs, by name
  * @param {{ singleFile?: boolean, keep?: boolean, signal?: AbortSignal }} [options] `keep`: the other
@@ -88,33 +89,11 @@ export async function writePages(
       course,
       exported,
     };
-    await makePages(job, signal);
-    if (existsSync(folder)) renameSync(folder, old);
-    renameSync(aside, folder);
-    rmSync(old, { recursive: true, force: true });
+    // One Python for all pages: to start nbconvert takes longer than to make a page.
+    const script = inProject("tools", "export", "make_pages.py");
+    await runPython([script], { input: JSON.stringify(job), signal });
+    replaceFolder(aside, folder);
   } finally {
     for (const left of [aside, scratch]) rmSync(left, { recursive: true, force: true });
   }
-}
-
-/** One Python for all pages: to start nbconvert takes longer than to make a page. */
-function makePages(job, signal) {
-  return new Promise((resolve, reject) => {
-    const child = spawn(python, [inProject("tools", "export", "make_pages.py")], {
-      env: jupyterEnvironment(),
-      stdio: ["pipe", "ignore", "pipe"],
-      signal,
-    });
-    let message = "";
-    child.stderr.setEncoding("utf8").on("data", (text) => {
-      message += text;
-    });
-    child.on("error", reject);
-    child.on("close", (code) =>
-      code === 0
-        ? resolve(undefined)
-        : reject(new NotebookError(`The pages could not be made:\n${message.trim()}`)),
-    );
-    child.stdin.end(JSON.stringify(job));
-  });
 }

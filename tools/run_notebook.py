@@ -9,7 +9,7 @@ from pathlib import Path
 
 import nbformat
 from nbclient import NotebookClient
-from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from nbclient.exceptions import CellTimeoutError
 
 SECONDS_PER_CELL = 600
 
@@ -45,7 +45,9 @@ def run(source: Path, target: Path) -> None:
     )
     try:
         client.execute()
-    except (CellFailed, CellTimeoutError, DeadKernelError) as error:
+    except (CellFailed, CellTimeoutError, RuntimeError) as error:  # A dead kernel is a RuntimeError.
+        if not at_work:
+            sys.exit(f"{source.name}: the kernel did not start. Run the command again.\n{error}")
         sys.exit(f"{source.name}, code cell {len(at_work)} failed:\n{error}\n\nThe cell:\n{at_work[-1].source}")
     nbformat.write(notebook, target)
 

@@ -1,10 +1,12 @@
 /** The runner of notebooks fails when a notebook does, and says where. */
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { after, before, test } from "node:test";
+import { setTimeout as wait } from "node:timers/promises";
 import { codeCells, NotebookError, readNotebook, runNotebook } from "../../tools/notebooks.mjs";
-import { inProject } from "../../tools/paths.mjs";
+import { inProject, jupyterEnvironment, python } from "../../tools/paths.mjs";
 
 // Inside the project, where the kernel finds activation-lab.
 const folder = inProject("tests", "scratch", "runner");
@@ -103,6 +105,37 @@ test("an error fails the notebook even in a cell tagged to allow it: the kernel 
   };
   await assert.rejects(run("allowed", [allowed, "1 + 1"]).result, /code cell 1 failed.*allowed/s);
 });
+
+test("a kernel ends when the Jupyter that started it was killed", async () => {
+  const begin = `import os, subprocess
+from jupyter_client.manager import KernelManager
+manager = KernelManager(kernel_name="tslab")
+manager.start_kernel(stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+client = manager.client()
+client.start_channels()
+client.wait_for_ready(timeout=60)
+print(manager.provisioner.process.pid, flush=True)
+os._exit(0)`;
+  const { stdout, stderr } = spawnSync(python, ["-c", begin], {
+    env: jupyterEnvironment(),
+    encoding: "utf8",
+  });
+  const pid = Number(stdout.trim().split("\n").at(-1));
+  assert.ok(pid > 0, stderr);
+  const end = Date.now() + 20_000;
+  while (isAlive(pid)) {
+    assert.ok(Date.now() < end, `the kernel, process ${pid}, is still there after 20 seconds`);
+    await wait(200);
+  }
+});
+
+function isAlive(pid) {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
 
 test("a cell that the kernel drops fails the notebook", async () => {
   // What tslab does with cells that come within 200 ms of an error, here without waiting for one.
