@@ -4,10 +4,11 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import { NotebookError } from "./notebooks.mjs";
 import { runNotebooks, writePages } from "./pages.mjs";
-import { inProject, listNotebooks } from "./paths.mjs";
-import { afterSetUp, SetupError } from "./setup.mjs";
+import { inProject, listNotebooks, namedNotebooks } from "./paths.mjs";
+import { SetupError } from "./setup/failures.mjs";
+import { afterSetUp } from "./setup.mjs";
 
-const HELP = `npm run export [-- options] [-- notebooks/NAME.ipynb …]
+const HELP = `npm run export [-- options] [notebooks/NAME.ipynb …]
 
 Runs the notebooks and writes the site exports/: index.html, a page for each notebook, and what they
 share in assets/. It needs no server and no network.
@@ -17,6 +18,7 @@ names, exports/ is replaced as a whole.
 
   --single-file    each page carries everything, to be mailed alone
   --no-solutions   leaves the solutions of the exercises out
+  --output FOLDER  writes the site there instead of exports/
   --help           says this
 
 npm run serve shows the site on this machine.`;
@@ -41,25 +43,20 @@ function readArguments(args) {
         help: { type: "boolean", default: false },
         "single-file": { type: "boolean", default: false },
         "no-solutions": { type: "boolean", default: false },
+        output: { type: "string", default: inProject("exports") },
       },
     });
-    const { help, "single-file": singleFile, "no-solutions": noSolutions } = values;
-    if (help) return { help, singleFile, keep: false, names: [] };
+    const { help, output, "single-file": singleFile, "no-solutions": noSolutions } = values;
+    if (help) return { help, singleFile, keep: false, names: [], folder: "" };
     if (noSolutions && positionals.length > 0)
       return "--no-solutions is for the whole course: leave it out, or name no notebook.";
-    const all = listNotebooks();
-    const names = positionals.map((argument) =>
-      path.relative(inProject("notebooks"), path.resolve(argument)).split(path.sep).join("/"),
+    const named = namedNotebooks(positionals);
+    if (typeof named === "string") return named;
+    const chosen = listNotebooks().filter(
+      (name) => !(noSolutions && name.startsWith("solutions/")),
     );
-    const unknown = names.findIndex((name) => !all.includes(name));
-    if (unknown >= 0) {
-      const list = all.map((name) => `  notebooks/${name}`).join("\n");
-      return `${positionals[unknown]} is no notebook of the course. There are:\n${list}`;
-    }
-    const twice = names.find((name, index) => names.indexOf(name) !== index);
-    if (twice) return `notebooks/${twice} is named twice: name it once.`;
-    const chosen = all.filter((name) => !(noSolutions && name.startsWith("solutions/")));
-    return { help, singleFile, keep: names.length > 0, names: names.length > 0 ? names : chosen };
+    const keep = named.length > 0;
+    return { help, singleFile, keep, names: keep ? named : chosen, folder: path.resolve(output) };
   } catch (error) {
     const { code, message } = /** @type {NodeJS.ErrnoException} */ (error);
     if (code?.startsWith("ERR_PARSE_ARGS")) return message;
@@ -67,7 +64,7 @@ function readArguments(args) {
   }
 }
 
-async function exportPages({ names, singleFile, keep }) {
+async function exportPages({ names, singleFile, keep, folder }) {
   const start = Date.now();
   const interruption = new AbortController();
   for (const name of /** @type {const} */ (["SIGINT", "SIGTERM"]))
@@ -83,14 +80,15 @@ async function exportPages({ names, singleFile, keep }) {
         console.log(`${done} of ${names.length}: ${name}, ${seconds.toFixed(1)} s`);
       },
     });
-    await writePages(inProject("exports"), notebooks, { singleFile, keep, signal });
+    await writePages(folder, notebooks, { singleFile, keep, signal });
   } catch (error) {
-    const kept = existsSync(inProject("exports")) ? " exports/ is as it was." : "";
+    const kept = existsSync(folder) ? ` ${folder} is as it was.` : "";
     if (signal.aborted) throw new SetupError(`Interrupted: no page was written.${kept}`);
     if (error instanceof NotebookError)
       throw new SetupError(`${error.message}\n\nNo page was written.${kept}`);
     throw error;
   }
   const seconds = ((Date.now() - start) / 1000).toFixed(1);
-  console.log(`\nexports/index.html and its pages: ${seconds} s. Open it by double-click.`);
+  const index = path.relative(process.cwd(), path.join(folder, "index.html"));
+  console.log(`\n${index} and its pages: ${seconds} s. Open it by double-click.`);
 }

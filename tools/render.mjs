@@ -13,15 +13,17 @@ import {
   readNotebook,
   runNotebook,
 } from "./notebooks.mjs";
-import { inProject, listNotebooks } from "./paths.mjs";
-import { afterSetUp, SetupError } from "./setup.mjs";
+import { inProject, listNotebooks, namedNotebooks } from "./paths.mjs";
+import { SetupError } from "./setup/failures.mjs";
+import { afterSetUp } from "./setup.mjs";
 
 const PICTURE = { width: 700, scale: 1.2 };
 
 await afterSetUp(async () => {
-  const chosen = process.argv.slice(2).map((file) => path.resolve(file));
-  const files =
-    chosen.length > 0 ? chosen : listNotebooks().map((name) => inProject("notebooks", name));
+  const named = namedNotebooks(process.argv.slice(2));
+  if (typeof named === "string") throw new SetupError(named);
+  const names = named.length > 0 ? named : listNotebooks();
+  const files = names.map((name) => inProject("notebooks", name));
   const browser = await launchBrowser();
   try {
     const page = await browser.newPage();

@@ -1,8 +1,10 @@
 /** `npm run export` as it is typed. */
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
+import { readFileSync, rmSync } from "node:fs";
+import path from "node:path";
 import { test } from "node:test";
-import { root } from "../../tools/paths.mjs";
+import { inProject, root } from "../../tools/paths.mjs";
 
 const run = (...args) =>
   spawnSync(process.execPath, ["tools/export.mjs", ...args], { cwd: root, encoding: "utf8" });
@@ -32,8 +34,19 @@ test("export --help says what there is, and does nothing", () => {
   assert.doesNotMatch(stdout, /Running/);
 });
 
-test("export of one notebook runs it and writes its page", () => {
-  const { status, stdout, stderr } = run("notebooks/00-start-here.ipynb");
-  assert.equal(status, 0, stderr);
-  assert.match(stdout, /1 of 1: 00-start-here\.ipynb, [\d.]+ s/);
+test("export of one notebook runs it and writes its page, and an index that leads there", () => {
+  const folder = inProject("tests", "scratch", "cli");
+  rmSync(folder, { recursive: true, force: true });
+  try {
+    const { status, stdout, stderr } = run("--output", folder, "notebooks/00-start-here.ipynb");
+    assert.equal(status, 0, stderr);
+    assert.match(stdout, /1 of 1: 00-start-here\.ipynb, [\d.]+ s/);
+    const [index, page] = ["index.html", "00-start-here.html"].map((name) =>
+      readFileSync(path.join(folder, name), "utf8"),
+    );
+    assert.match(index, /href="00-start-here\.html"/);
+    assert.match(page, /class="plot"/);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 });
