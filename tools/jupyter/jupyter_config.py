@@ -1,5 +1,7 @@
 """Configuration of JupyterLab and nbconvert in this project: quiet, local, and exporting offline pages."""
 
+import os
+import re
 import sys
 from pathlib import Path
 
@@ -10,6 +12,10 @@ c = get_config()  # noqa: F821
 
 # On this machine only, and no request to anywhere else.
 c.ServerApp.ip = "localhost"
+# A codespace shows its ports under an address of GitHub's, which the browser's requests then come from.
+if "CODESPACE_NAME" in os.environ:
+    domain = os.environ.get("GITHUB_CODESPACES_PORT_FORWARDING_DOMAIN", "app.github.dev")
+    c.ServerApp.allow_origin_pat = rf"https://{re.escape(os.environ['CODESPACE_NAME'])}-\d+\.{re.escape(domain)}"
 # Containers often have no other user; who can reach the server is settled by the line above and the token.
 c.ServerApp.allow_root = True
 c.LabApp.news_url = None
