@@ -62,8 +62,16 @@ test("what is no plain data is refused with what to do, as item and as result", 
 });
 
 test("an error of the work itself arrives as it is, and ends the rest", async () => {
+  const counter = new SharedArrayBuffer(4);
+  const items = Array.from({ length: 200 }, (_, item) => ({ item, counter }));
   await assert.rejects(
-    onAllCores("fails", seeds, (seed, lab) => lab.circle({ n: seed - 5, seed })),
-    { name: "RangeError", message: /n must be .* got -5/ },
+    onAllCores("fails", items, ({ item, counter }, lab) => {
+      Atomics.add(new Int32Array(counter), 0, 1);
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
+      return lab.circle({ n: item, seed: 1 });
+    }),
+    { name: "RangeError", message: /n must be .* got 0/ },
   );
+  const [begun] = new Int32Array(counter);
+  assert.ok(begun < 200, `${begun} of 200 were begun`);
 });

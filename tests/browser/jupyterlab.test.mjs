@@ -18,17 +18,20 @@ describe("JupyterLab", needsBrowser, () => {
   let browser;
   let start = new URL("http://localhost");
 
-  before(async () => {
-    for (const name of listNotebooks()) {
-      mkdirSync(inProject(folder, path.dirname(name)), { recursive: true });
-      cpSync(inProject("notebooks", name), inProject(folder, name));
-    }
-    lab = spawn(process.execPath, ["tools/start.mjs", "--no-browser", "--ServerApp.port=0"], {
-      cwd: root,
-    });
-    start = await addressOf(lab);
-    browser = await openPage();
-  });
+  before(
+    async () => {
+      for (const name of listNotebooks()) {
+        mkdirSync(inProject(folder, path.dirname(name)), { recursive: true });
+        cpSync(inProject("notebooks", name), inProject(folder, name));
+      }
+      lab = spawn(process.execPath, ["tools/start.mjs", "--no-browser", "--ServerApp.port=0"], {
+        cwd: root,
+      });
+      start = await addressOf(lab);
+      browser = await openPage();
+    },
+    { timeout: 120_000 },
+  );
 
   after(async () => {
     await browser?.browser.close();
