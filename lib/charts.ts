@@ -4,7 +4,7 @@
  */
 import { quantile } from "d3-array";
 import { type Activation, type ActivationKey, activations } from "./activations.js";
-import { requireWhole } from "./checks.js";
+import { requireLength, requireWhole } from "./checks.js";
 import { spread } from "./statistics.js";
 
 /** A plotly figure, with the text that stands for it where it cannot be drawn or seen. */
@@ -90,7 +90,10 @@ export interface AxisOptions {
   height?: number;
 }
 
-/** Lines, each with an optional band (say, the 5–95 % range over seeds) or with its points marked. */
+/**
+ * Lines, each with an optional band (say, the 5–95 % range over seeds) or with its points marked.
+ * @throws RangeError if a line's `x`, or an edge of its band, has another length than its `y`
+ */
 export function lineChart({
   series,
   ...text
@@ -103,6 +106,9 @@ export function lineChart({
   }): Chart {
   const data = series.flatMap(({ name, x, y, style, band, markers }, index) => {
     const { color, dash, symbol } = resolveStyle(style, index);
+    for (const [part, values] of Object.entries({ x, ...band })) {
+      if (values) requireLength(`lineChart: ${part} of "${name}"`, values, y.length);
+    }
     const xs = x ?? y.map((_, position) => position);
     const line = {
       type: "scatter",

@@ -1,4 +1,5 @@
 /** What many seeds say: the median, and the range that holds nine of ten. */
+import { quantileSorted } from "d3-array";
 
 /** The middle of some values and how far they spread. */
 export interface Spread {
@@ -20,8 +21,12 @@ export function spread(values: readonly number[]): Spread {
   const wrong = values.findIndex((value) => typeof value !== "number" || Number.isNaN(value));
   if (wrong >= 0)
     throw new TypeError(`spread: values[${wrong}] must be a number, got ${values[wrong]}`);
-  const sorted = Float64Array.from(values).sort();
-  const at = (share: number) => quantileSorted(sorted, share);
+  const sorted = [...values].sort((a, b) => a - b);
+  const at = (share: number) => {
+    const quantile = quantileSorted(sorted, share) as number;
+    // Between two infinite neighbours d3 computes ∞ − ∞.
+    return Number.isNaN(quantile) ? sorted[Math.floor(share * (sorted.length - 1))] : quantile;
+  };
   return { low: at(0.05), median: at(0.5), high: at(0.95) };
 }
 
@@ -51,12 +56,4 @@ export function spreadOfCurves(curves: readonly (readonly number[])[]): {
     median: spreads.map(({ median }) => median),
     high: spreads.map(({ high }) => high),
   };
-}
-
-/** Equal neighbours are not interpolated between: infinite ones would give NaN. */
-function quantileSorted(sorted: Float64Array, share: number): number {
-  const position = share * (sorted.length - 1);
-  const below = sorted[Math.floor(position)] as number;
-  const above = sorted[Math.ceil(position)] as number;
-  return below === above ? below : below + (above - below) * (position % 1);
 }

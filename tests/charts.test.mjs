@@ -266,6 +266,16 @@ describe("styles", () => {
 });
 
 describe("line charts", () => {
+  test("refuse parts of a line that differ in length, naming line and part", () => {
+    const chart = (parts) => lineChart({ ...text, series: [{ name: "a", y: [1, 2], ...parts }] });
+    assert.throws(() => chart({ x: [1] }), {
+      name: "RangeError",
+      message: 'lineChart: x of "a" must have length 2, got 1',
+    });
+    const band = { low: [0, 1], high: [2, 3, 4] };
+    assert.throws(() => chart({ band }), /high of "a" must have length 2, got 3/);
+  });
+
   test("count from 0 where no x is given", () => {
     assert.deepEqual(traceOf(line([5, 4, 3]), 0).x, [0, 1, 2]);
     const placed = lineChart({ ...text, series: [{ name: "a", x: [2, 4], y: [1, 1] }] });
