@@ -76,8 +76,7 @@ export function relu(x: number): number {
 
 /** 1 for x > 0, otherwise 0. At 0, where no derivative exists, the usual choice is 0. */
 export function reluDerivative(x: number): number {
-  if (x > 0) return 1;
-  return Number.isNaN(x) ? Number.NaN : 0;
+  return Math.sign(relu(x));
 }
 
 function reluLayer(layer: Float64Array, slopes: Float64Array): void {
