@@ -3,7 +3,7 @@
  * front end: outside a notebook everything is printed as text.
  */
 import { createRequire } from "node:module";
-import type { Chart } from "./charts.js";
+import type { Chart } from "./charts/layout.js";
 
 type MimeBundle = Record<string, unknown>;
 type WriteDisplayData = (

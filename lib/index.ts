@@ -1,5 +1,8 @@
 /** Everything the notebooks import. */
 export * from "./activations.js";
+export { grid, withReferenceLine, withSlider } from "./charts/compose.js";
+export type { AxisOptions, Chart, ChartText, Series } from "./charts/layout.js";
+export { type Style, styleOf } from "./charts/style.js";
 export * from "./charts.js";
 export * from "./claims.js";
 export { onAllCores } from "./cores.js";

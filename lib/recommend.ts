@@ -3,7 +3,9 @@
  * it and `decisionChart` draws it, so that the two cannot disagree.
  */
 import { type ActivationKey, activations } from "./activations.js";
-import { type Chart, type Style, scatterChart, styleOf } from "./charts.js";
+import type { Chart } from "./charts/layout.js";
+import { type Style, styleOf } from "./charts/style.js";
+import { scatterChart } from "./charts.js";
 
 /** What a question may say, and every value it may have. */
 const CHOICES = {
