@@ -1,4 +1,6 @@
 /** Everything the notebooks import. */
+import "./es2023.js";
+
 export * from "./activations.js";
 export * from "./charts.js";
 export * from "./claims.js";

@@ -25,7 +25,8 @@ export interface PReluNetwork {
 export interface GradientWarning {
   epoch: number;
   layer: number;
-  kind: "vanishing" | "exploding";
+  /** "vanishing" or "exploding". */
+  kind: string;
   /** Mean size of the layer's gradients. */
   mean: number;
 }
