@@ -973,7 +973,7 @@ describe("numbers worked out by hand", () => {
 
   test("the other solutions", () => {
     assert.equal(solutions.prelu(-2, 1.5), -3);
-    assert.equal(solutions.preluAlphaGradient(-2), -2);
+    assert.equal(solutions.preluAlphaGradient(-2, 3), -2);
     assert.equal(solutions.elu(-1, 2), 2 * (1 / Math.E - 1));
     assert.equal(solutions.firstBelow([1, 0.1], 0.1), undefined);
     const lesson = {

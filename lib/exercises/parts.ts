@@ -152,7 +152,7 @@ function flawedStep(flaw: string) {
         return dHidden[i] * solutions.preluDerivative(value, network.alpha);
       if (flaw === "alpha everywhere") return dHidden[i] * value;
       const through = flaw === "alpha without w2" ? dLogit : dHidden[i];
-      return through * solutions.preluAlphaGradient(value);
+      return through * solutions.preluAlphaGradient(value, network.alpha);
     });
     const dAlpha = sum(alphaGradients) / (flaw === "mean" ? z.length : 1);
     if (flaw === "alpha first") network.alpha -= step * dAlpha;

@@ -114,6 +114,21 @@ describe("exercises", () => {
     });
   });
 
+  test("a solution fits beside the stubs of the parts that it calls, and the check names them", async () => {
+    for (const [name, last] of [
+      ["exercises/1-prelu.ipynb", "trainStep"],
+      ["exercises/4-gradient-monitor.ipynb", "monitor"],
+    ]) {
+      const solution = solutionsOf(name.replace("exercises/", "solutions/")).get(last);
+      const run = await runChanged(name, (source, part) => (part === last ? solution : source));
+      const printed = codeCells(run).map(printedBy).join("");
+      assert.match(
+        printed,
+        /not attempted yet: it calls a function that is still todo\(\)\. Write that one first\.\n {4}It calls (prelu|layerMeans), and (forward|layerMeans) is not correct yet/,
+      );
+    }
+  });
+
   test("an endless loop is stopped, and the kernel goes on", async () => {
     const run = await runChanged(names[0] ?? "", (source, part) =>
       part === "forward" ? source.replace("return todo();", "for (;;);") : source,
