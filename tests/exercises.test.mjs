@@ -659,6 +659,15 @@ const answers = {
           /two monitors share one history/,
         ],
         [() => ({ history: [] }), /stopped with an error: TypeError/],
+        [
+          class {
+            static history = [];
+            observe(g) {
+              return observeInto([], g);
+            }
+          },
+          /a monitor has a list history, not static, and this one has none/,
+        ],
         [monitorWith(() => []), /warnings\[0\] must be a list of 2, and is an empty list/],
       ],
     },

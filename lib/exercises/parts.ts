@@ -795,10 +795,14 @@ const monitorStatus: Part = {
 function watch(monitor: unknown, [first, second]: unknown[]): unknown {
   const make = () => {
     const made = hushed(isClass(monitor) ? new monitor() : (monitor as () => unknown)());
-    if (typeof (made as GradientMonitorLike | undefined)?.observe === "function") {
-      return made as GradientMonitorLike;
+    const { observe, history } = (made ?? {}) as Partial<GradientMonitorLike>;
+    if (typeof observe !== "function") {
+      throw new TypeError(`a monitor has a function observe, and this is ${inWords(made)}`);
     }
-    throw new TypeError(`a monitor has a function observe, and this is ${inWords(made)}`);
+    if (history === undefined) {
+      throw new TypeError("a monitor has a list history, not static, and this one has none");
+    }
+    return made as GradientMonitorLike;
   };
   const [one, other] = [make(), make()];
   if (Array.isArray(one.history) && one.history === other.history) return { ownHistory: false };
