@@ -112,6 +112,8 @@ const answers = {
         [(x) => (x > 0 ? 1 : 0), /Zero is ReLU's/],
         [(x, a) => (x > 0 ? 1 : -a), /the sign/],
         [(x) => (x > 0 ? 0 : x), /with respect to alpha; this part asks for x/],
+        [() => 1, /it is always 1, whatever the input/],
+        [(_, a) => a, /it is the argument alpha as it came in/],
         [
           (x, a) => (x > 0 ? 1 : a + 0.001),
           /right on 6 of 15 inputs, wrong only where x ≤ 0\..*expected: 0\.25.*received: 0\.251/s,
@@ -547,6 +549,7 @@ const answers = {
           /right on 8 of 10 inputs, wrong only where mean = 100 or NaN\./,
         ],
         [() => true, /like "healthy", and is boolean true/],
+        [() => "healthy", /it is always "healthy", whatever the input/],
       ],
     },
     monitor: {

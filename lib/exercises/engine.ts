@@ -109,13 +109,13 @@ export function makeExercise<Answer>(options: {
   const correct = new Set<string>();
   const hintsShown = new Map<string, number>();
   /** What the learner's function for a part is called. */
-  const calledIn = new Map<string, string>();
+  const functionNames = new Map<string, string>();
 
   /** The part that this one's function calls and that is not correct yet, as a line that says so. */
   const cause = (answer: unknown, part: string): string[] => {
     const earlier = names.slice(0, names.indexOf(part as keyof Answer & string));
     return earlier.flatMap((name) => {
-      const called = calledIn.get(name);
+      const called = functionNames.get(name);
       if (called === undefined || correct.has(name) || !isCalledIn(answer, called)) return [];
       return [`    It calls ${called}, and ${name} is not correct yet: start there.`];
     });
@@ -132,7 +132,8 @@ export function makeExercise<Answer>(options: {
       const reports = given.map((name) => checkPart(name, parts[name], answer));
       for (const { part, outcome } of reports) {
         const member = memberOf(answer, part);
-        if (typeof member === "function") calledIn.set(part, member.name.replace("bound ", ""));
+        if (typeof member === "function")
+          functionNames.set(part, member.name.replace("bound ", ""));
         if (outcome === "correct") correct.add(part);
         else correct.delete(part);
       }
@@ -222,7 +223,7 @@ export function checkPart(name: string, part: Part, answers: unknown): PartRepor
     );
   }
   const known = run.problem ? undefined : recognise(part, run.received);
-  const likely = known ?? (found.shape ? undefined : nearMiss(run.received, expected));
+  const likely = known ?? (found.shape ? undefined : nearMiss(part, run.received, expected));
   const reason = likely
     ? `Likely mistake: ${likely}`
     : (found.shape ?? `${where} Compare the two values, or take a hint.`);

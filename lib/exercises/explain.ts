@@ -83,11 +83,20 @@ function isClose(a: number, b: number, tolerance = TOLERANCE): boolean {
 
 // Explanations
 
-/** A mistake that needs no example, such as a rounding, an order or one factor. */
+/** A mistake that needs no example, such as a constant, a rounding, an order or one factor. */
 export function nearMiss(
+  part: Part,
   received: readonly unknown[],
   expected: readonly unknown[],
 ): string | undefined {
+  const isEach = (of: (i: number) => unknown) =>
+    received.length > 1 && received.every((value, i) => difference(value, of(i)) === undefined);
+  if (isEach(() => received[0])) {
+    return `it is always ${inWords(received[0])}, whatever the input.`;
+  }
+  const same = part.parameters.find((_, p) => isEach((i) => part.cases[i][p]));
+  if (same !== undefined) return `it is the argument ${same} as it came in.`;
+
   const [got, wanted] = [numbersIn(received), numbersIn(expected)];
   if (got.length === 0 || got.length !== wanted.length) return undefined;
   if (got.every((value, i) => isClose(value, wanted[i], NEARLY))) {
