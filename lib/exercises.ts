@@ -24,7 +24,7 @@ export interface PReluAnswer {
 /** What exercise 2 asks for. */
 export interface FiftyLayersAnswer {
   magnitudes: (fn: ScalarFunction, draws: SignalDraws) => number[];
-  /** Nothing (undefined, null, −1 or Infinity) if no layer is below. */
+  /** undefined if no layer is below. */
   firstBelow: (sizes: readonly number[], threshold: number) => number | null | undefined;
   sensitivity: (activation: Activation, draws: SignalDraws) => number[];
 }
@@ -43,15 +43,15 @@ export interface EluAnswer {
 /** What exercise 4 asks for. */
 export interface GradientMonitorAnswer {
   layerMeans: (gradients: readonly (readonly number[])[]) => number[];
-  status: (mean: number) => "vanishing" | "healthy" | "exploding";
+  status: (mean: number) => string;
   /** A class, or a function that makes a monitor. */
   monitor: (new () => GradientMonitorLike) | (() => GradientMonitorLike);
 }
 
 /** What exercise 5 asks for. */
 export interface XorAnswer {
-  /** Never: Infinity (undefined, null and −1 pass too). */
-  epochsToSolve: (accuracies: readonly number[]) => number | null | undefined;
+  /** Infinity if it is never solved. */
+  epochsToSolve: (accuracies: readonly number[]) => number;
   solvedShare: (epochs: readonly number[]) => number;
   medianEpochs: (epochs: readonly number[]) => number;
 }

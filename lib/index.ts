@@ -1,4 +1,6 @@
 /** Everything the notebooks import. */
+import "./es2023.js";
+
 export * from "./activations.js";
 export { grid, withReferenceLine, withSlider } from "./charts/compose.js";
 export type { AxisOptions, Chart, ChartText, Series } from "./charts/layout.js";

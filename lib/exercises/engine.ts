@@ -1,9 +1,20 @@
 /**
  * What stands behind the exercises: runs a learner's functions on chosen inputs, compares with what
- * is expected, and says in words what came out. Knows nothing of the exercises themselves.
+ * is expected, and reports what came out. Knows nothing of the exercises themselves.
  */
 import vm from "node:vm";
 import { showMarkdown } from "../display.js";
+import {
+  type Difference,
+  difference,
+  fieldByField,
+  inWords,
+  isPromise,
+  isRecord,
+  nearMiss,
+  shorten,
+  whereWrong,
+} from "./explain.js";
 import { notePassed } from "./progress.js";
 
 /** Thrown by `todo()`: the part was not begun, which is neither right nor wrong. */
@@ -43,9 +54,7 @@ export interface Part {
   readonly hints: readonly string[];
   /** How to put an answer to work, where it is more than a call with the arguments. */
   use?(answer: unknown, args: unknown[]): unknown;
-  /** Makes one of several ways to say the same out of what an answer gave. */
-  accept?(value: unknown): unknown;
-  /** The answer may change its first argument instead of returning a new one. */
+  /** The answer may change its first argument, which has fields, instead of returning a new one. */
   readonly inPlace?: boolean;
   /** The arguments in words, where the list of them would be long. */
   describe?(...args: unknown[]): string;
@@ -83,13 +92,11 @@ export interface Exercise<Answer> {
   solution(part?: keyof Answer & string): void;
 }
 
-/** A learner's function is stopped after this many milliseconds. */
-const TIME_LIMIT = 2000;
-/** Relative. The sixth digit can depend on the order of a sum or on a numerical derivative. */
-const TOLERANCE = 1e-6;
-/** Relative, for an answer that is wrong and almost right. */
-const NEARLY = 1e-3;
-
+/**
+ * A learner's function is stopped after this many milliseconds. Answers need one or two; a loop that
+ * fills a list would end the kernel in a few seconds.
+ */
+const TIME_LIMIT = 500;
 /** Makes an exercise of its parts. `solutionOf` gives the code of a part. */
 export function makeExercise<Answer>(options: {
   key: string;
@@ -101,6 +108,18 @@ export function makeExercise<Answer>(options: {
   const names = Object.keys(parts) as (keyof Answer & string)[];
   const correct = new Set<string>();
   const hintsShown = new Map<string, number>();
+  /** What the learner's function for a part is called. */
+  const functionNames = new Map<string, string>();
+
+  /** The part that this one's function calls and that is not correct yet, as a line that says so. */
+  const cause = (answer: unknown, part: string): string[] => {
+    const earlier = names.slice(0, names.indexOf(part as keyof Answer & string));
+    return earlier.flatMap((name) => {
+      const called = functionNames.get(name);
+      if (called === undefined || correct.has(name) || !isCalledIn(answer, called)) return [];
+      return [`    It calls ${called}, and ${name} is not correct yet: start there.`];
+    });
+  };
 
   return {
     title,
@@ -112,10 +131,16 @@ export function makeExercise<Answer>(options: {
       const given = names.filter((name) => isRecord(answer) && name in answer);
       const reports = given.map((name) => checkPart(name, parts[name], answer));
       for (const { part, outcome } of reports) {
+        const member = memberOf(answer, part);
+        if (typeof member === "function")
+          functionNames.set(part, member.name.replace("bound ", ""));
         if (outcome === "correct") correct.add(part);
         else correct.delete(part);
       }
-      const lines = [...misfits(answer, names), ...reports.map(({ message }) => message)];
+      const said = reports.flatMap(({ part, outcome, message }) =>
+        outcome === "correct" ? [message] : [message, ...cause(memberOf(answer, part), part)],
+      );
+      const lines = [...misfits(answer, names), ...said];
       if (correct.size < names.length) {
         lines.push(`${correct.size} of ${names.length} parts correct so far.`);
       } else {
@@ -160,18 +185,22 @@ export function checkPart(name: string, part: Part, answers: unknown): PartRepor
   }
 
   const expected = part.cases.map((args) => attempt(part, part.expected, copy(args) as unknown[]));
-  const run = runCases(part, answer);
+  let run = runCases(part, answer);
+  // Once more, in case that not the answer was slow but the machine, for a moment.
+  if (run.problem === "tooLong") run = runCases(part, answer);
   const at = (index: number) => inputOf(part, index);
   if (run.problem === "notAttempted" || isEmpty(answer)) {
     return report(
       "notAttempted",
-      "not attempted yet. Replace todo() with your code and run the cell again.",
+      isEmpty(answer) || isCalledIn(answer, "todo")
+        ? "not attempted yet. Replace todo() with your code and run the cell again."
+        : "not attempted yet: it calls a function that is still todo(). Write that one first.",
     );
   }
   if (run.problem === "tooLong") {
     return report(
       "tooLong",
-      `ran for more than ${TIME_LIMIT / 1000} seconds and was stopped. Is there a loop that never ends?${at(run.received.length)}`,
+      `ran for more than half a second and was stopped. Is there a loop that never ends?${at(run.received.length)}`,
     );
   }
 
@@ -185,18 +214,19 @@ export function checkPart(name: string, part: Part, answers: unknown): PartRepor
 
   const found = difference(run.received[index], expected[index]) as Difference;
   const values = `${at(index)}\n    expected: ${found.expected}\n    received: ${found.received}`;
+  const where =
+    fieldByField(part, run.received, expected) ?? whereWrong(part, run.received, expected);
   if (found.notANumber) {
     return report(
       "notANumber",
-      `gave NaN, which is what 0 / 0, 0 · ∞, a missing list entry or a missing argument turn into.${values}`,
+      `gave NaN, which is what 0 / 0, 0 · ∞, ∞ − ∞, the log of a negative number, a missing list entry or a missing argument turn into. ${where}${values}`,
     );
   }
   const known = run.problem ? undefined : recognise(part, run.received);
-  const likely = known ?? (found.shape ? undefined : nearMiss(run.received, expected));
+  const likely = known ?? (found.shape ? undefined : nearMiss(part, run.received, expected));
   const reason = likely
     ? `Likely mistake: ${likely}`
-    : (found.shape ??
-      "This is none of the mistakes that the check knows: compare the two values, or take a hint.");
+    : (found.shape ?? `${where} Compare the two values, or take a hint.`);
   return report("wrong", `wrong. ${reason}${values}`);
 }
 
@@ -240,7 +270,7 @@ function attempt(part: Part, answer: unknown, args: unknown[]): unknown {
   const value = part.use
     ? part.use(answer, args)
     : (answer as (...args: unknown[]) => unknown)(...args);
-  if (!part.inPlace) return part.accept ? part.accept(value) : value;
+  if (!part.inPlace) return value;
   // A new value, or nothing (or, say, the loss) and the first argument changed.
   if (isRecord(value)) return value;
   return value === undefined || difference(args[0], before) ? args[0] : value;
@@ -260,80 +290,6 @@ function recognise(part: Part, received: readonly unknown[]): string | undefined
   )?.says;
 }
 
-/** A mistake that needs no example: everything is nearly right, or off by one factor. */
-function nearMiss(received: readonly unknown[], expected: readonly unknown[]): string | undefined {
-  const [got, wanted] = [numbersIn(received), numbersIn(expected)];
-  if (got.length === 0 || got.length !== wanted.length) return undefined;
-  if (got.every((value, i) => isClose(value, wanted[i] ?? 0, NEARLY))) {
-    return "a rounding: the first three digits are right. Use the formula, without rounding and without nudging an input.";
-  }
-  const first = wanted.findIndex((value) => value !== 0 && Number.isFinite(value));
-  const factor = (got[first] ?? 0) / (wanted[first] ?? 1);
-  if (factor === 0 || !Number.isFinite(factor)) return undefined;
-  if (!got.every((value, i) => isClose(value, factor * (wanted[i] ?? 0)))) return undefined;
-  if (isClose(factor, -1)) return "every sign is the wrong way round.";
-  return `every value is ${inWords(Number(factor.toPrecision(4)))} times what it should be.`;
-}
-
-interface Difference {
-  expected: string;
-  received: string;
-  notANumber?: boolean;
-  /** Set if already the kind of value is wrong. */
-  shape?: string;
-}
-
-/** Where and how a value differs from the expected one; undefined if it does not. */
-function difference(received: unknown, expected: unknown, path = ""): Difference | undefined {
-  const label = path ? `${path} = ` : "";
-  const differs = (more: Partial<Difference> = {}): Difference => ({
-    expected: label + inWords(expected),
-    received: label + inWords(received),
-    ...more,
-  });
-  const shape = (needed: string) =>
-    differs({
-      shape: `${path || "What it returns"} must be ${needed}, and is ${kindOf(received)}.`,
-    });
-
-  if (typeof expected === "number") {
-    if (typeof received !== "number") return shape("a number");
-    if (Number.isNaN(received) && !Number.isNaN(expected)) return differs({ notANumber: true });
-    return isClose(received, expected) ? undefined : differs();
-  }
-  if (Array.isArray(expected)) {
-    if (!Array.isArray(received)) return shape("a list");
-    if (received.length !== expected.length) return shape(`a list of ${expected.length}`);
-    return firstOf(expected, (value, i) => difference(received[i], value, `${path}[${i}]`));
-  }
-  if (isRecord(expected)) {
-    if (!isRecord(received) || Array.isArray(received) || isPromise(received)) {
-      return shape(`an object with ${Object.keys(expected).join(", ")}`);
-    }
-    return firstOf(Object.entries(expected), ([key, value]) =>
-      difference(received[key], value, path ? `${path}.${key}` : key),
-    );
-  }
-  if (typeof received !== typeof expected) return shape(`like ${inWords(expected)}`);
-  return received === expected ? undefined : differs();
-}
-
-function firstOf<Item, Result>(
-  items: readonly Item[],
-  find: (item: Item, index: number) => Result | undefined,
-): Result | undefined {
-  for (const [index, item] of items.entries()) {
-    const result = find(item, index);
-    if (result !== undefined) return result;
-  }
-  return undefined;
-}
-
-function isClose(a: number, b: number, tolerance = TOLERANCE): boolean {
-  if (Object.is(a, b) || a === b) return true;
-  return Number.isFinite(b) && Math.abs(a - b) <= tolerance * Math.abs(b);
-}
-
 // Words
 
 function inputOf(part: Part, index: number): string {
@@ -348,52 +304,10 @@ function changedItsInput(part: Part, mutated: number): string {
   return ` It changes ${part.parameters[mutated - 1]}, which belongs to the caller: better work on a copy.`;
 }
 
-/** A value as short text. */
-export function inWords(value: unknown, depth = 0): string {
-  if (typeof value === "number") return numberInWords(value);
-  if (typeof value === "string") return JSON.stringify(shorten(value, 60));
-  if (typeof value === "function") return `function ${value.name || "without a name"}`;
-  if (isPromise(value)) return "a promise";
-  if (Array.isArray(value)) {
-    if (depth > 2) return "[…]";
-    const shown = value.slice(0, 8).map((item) => inWords(item, depth + 1));
-    if (value.length > shown.length) shown.push(`… ${value.length - shown.length} more`);
-    return `[${shown.join(", ")}]`;
-  }
-  if (isRecord(value)) {
-    if (depth > 2) return "{…}";
-    const shown = Object.entries(value).map(([key, item]) => `${key}: ${inWords(item, depth + 1)}`);
-    return shorten(`{ ${shown.join(", ")} }`, 200);
-  }
-  return String(value);
-}
-
-/** A value's kind as the end of a sentence, with a cause where there is a usual one. */
-function kindOf(value: unknown): string {
-  if (value === undefined) return "undefined (is there a path without return?)";
-  if (value === null) return "null";
-  if (isPromise(value)) return "a promise (leave out async)";
-  if (typeof value === "string") return `the text ${inWords(value)}`;
-  if (typeof value === "number") return `the number ${inWords(value)}`;
-  if (typeof value === "function") return "a function (is it to be called once more?)";
-  if (Array.isArray(value))
-    return value.length === 0 ? "an empty list" : `a list of ${value.length}`;
-  return typeof value === "object" ? "an object" : `${typeof value} ${String(value)}`;
-}
-
-function numberInWords(value: number): string {
-  if (!Number.isFinite(value)) return String(value).replace("Infinity", "∞").replace("-", "−");
-  return String(Number(value.toPrecision(7))).replaceAll("-", "−");
-}
-
 function errorInWords(error: unknown): string {
   const { name, message } = isRecord(error) ? error : { name: undefined, message: String(error) };
   const text = typeof name === "string" ? `${name}: ${String(message)}` : String(message);
   return shorten(text.replaceAll(/\s+/g, " "), 200);
-}
-
-function shorten(text: string, length: number): string {
-  return text.length > length ? `${text.slice(0, length - 1)}…` : text;
 }
 
 /** What check was given and cannot use, as a line that says so. */
@@ -440,6 +354,11 @@ export function isClass(value: unknown): value is new () => unknown {
   return typeof value === "function" && /^class\b/.test(Function.prototype.toString.call(value));
 }
 
+/** Whether the code of a function calls another one, or hands it over, by this name. */
+function isCalledIn(answer: unknown, name: string): boolean {
+  return /^\w+$/.test(name) && new RegExp(`\\b${name}\\b\\)?\\s*[(),]`).test(String(answer));
+}
+
 /** A function without a statement was not begun. */
 function isEmpty(answer: object): boolean {
   const source = String(answer).replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, "");
@@ -454,7 +373,7 @@ function copy(value: unknown): unknown {
 }
 
 /** What was returned, with its getters read and its typed arrays as lists, three levels deep. */
-function plain(value: unknown, depth = 0): unknown {
+export function plain(value: unknown, depth = 0): unknown {
   if (isPromise(value)) return hushed(value);
   if (depth > 3) return value;
   if (ArrayBuffer.isView(value) && !(value instanceof DataView)) {
@@ -471,20 +390,6 @@ function plain(value: unknown, depth = 0): unknown {
 export function hushed(value: unknown): unknown {
   if (isPromise(value)) Promise.resolve(value).catch(() => {});
   return value;
-}
-
-function numbersIn(value: unknown): number[] {
-  if (typeof value === "number") return [value];
-  if (Array.isArray(value)) return value.flatMap(numbersIn);
-  return isRecord(value) ? Object.values(value).flatMap(numbersIn) : [];
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null;
-}
-
-function isPromise(value: unknown): boolean {
-  return isRecord(value) && typeof value.then === "function";
 }
 
 function codeOf(error: unknown): unknown {

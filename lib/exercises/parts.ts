@@ -4,7 +4,8 @@ import type { Sample } from "../datasets.js";
 import type { SignalDraws } from "../experiments.js";
 import { seededRandom } from "../random.js";
 import { readReference } from "../reference.js";
-import { hushed, inWords, isClass, type Mistake, type Part } from "./engine.js";
+import { hushed, isClass, type Mistake, type Part, plain } from "./engine.js";
+import { inWords } from "./explain.js";
 import type { ExerciseKey } from "./progress.js";
 import * as solutions from "./solutions.js";
 
@@ -25,7 +26,8 @@ export interface PReluNetwork {
 export interface GradientWarning {
   epoch: number;
   layer: number;
-  kind: "vanishing" | "exploding";
+  /** "vanishing" or "exploding". */
+  kind: string;
   /** Mean size of the layer's gradients. */
   mean: number;
 }
@@ -43,8 +45,12 @@ function mistake(says: string, answer: (...args: any[]) => unknown): Mistake {
   return { says, answer };
 }
 
-// 1 PReLU. Slopes above 1 are in, where max(x, alpha · x) is wrong, and below 0.
-const preluInputs = [-3, -0.5, 0, 0.5, 2].flatMap((x) => [0.25, 1.5, -0.5].map((a) => [x, a]));
+const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
+const mean = (values: readonly number[]) => sum(values) / values.length;
+
+// 1 PReLU. Slopes above 1 are in, where max(x, alpha · x) is wrong, and below 0. The first input that
+// goes wrong is shown, so an ordinary one comes first.
+const preluInputs = [-0.5, 0.5, -3, 2, 0].flatMap((x) => [0.25, 1.5, -0.5].map((a) => [x, a]));
 const scalar = ["x", "alpha"];
 
 const preluForward: Part = {
@@ -137,41 +143,41 @@ function flawedStep(flaw: string) {
     const dLogit = (output - label) * slope * (flaw === "factor 2" ? 2 : 1);
     const step = flaw === "sign" ? -rate : rate;
 
-    const before = [...w2];
-    if (flaw === "w2 first") {
-      for (let i = 0; i < w2.length; i++) w2[i] -= step * dLogit * hidden[i];
-    }
-    const dHidden = w2.map((w) => dLogit * w);
-    const alphaGradients = z.map((value, i) => {
+    const dHidden = w2.map((w, i) =>
+      flaw === "w2 first" ? dLogit * (w - step * dLogit * hidden[i]) : dLogit * w,
+    );
+    const at = flaw === "at hidden" ? hidden : z;
+    const alphaGradients = at.map((value, i) => {
       if (flaw === "alpha by x")
         return dHidden[i] * solutions.preluDerivative(value, network.alpha);
       if (flaw === "alpha everywhere") return dHidden[i] * value;
       const through = flaw === "alpha without w2" ? dLogit : dHidden[i];
-      return through * solutions.preluAlphaGradient(value);
+      return through * solutions.preluAlphaGradient(value, network.alpha);
     });
-    let dAlpha = alphaGradients.reduce((sum, value) => sum + value, 0);
-    if (flaw === "mean") dAlpha /= z.length;
-    if (flaw === "alpha sign") dAlpha = -dAlpha;
+    const dAlpha = sum(alphaGradients) / (flaw === "mean" ? z.length : 1);
     if (flaw === "alpha first") network.alpha -= step * dAlpha;
-    const dZ = z.map((value, i) =>
-      flaw === "no slope"
-        ? dHidden[i]
-        : dHidden[i] * solutions.preluDerivative(value, network.alpha),
-    );
-    if (!["alpha first", "alpha fixed"].includes(flaw)) network.alpha -= step * dAlpha;
-    if (flaw === "only alpha") return;
     for (let i = 0; i < z.length; i++) {
-      if (flaw !== "w2 first") w2[i] = before[i] - step * dLogit * hidden[i];
-      for (let j = 0; j < x.length; j++) w1[i][j] -= step * dZ[i] * x[j];
-      b1[i] -= step * dZ[i];
+      if (flaw === "alpha in loop") network.alpha -= step * alphaGradients[i];
+      const slopeHere = solutions.preluDerivative(at[i], network.alpha);
+      const dZ = dHidden[i] * (flaw === "no slope" ? 1 : slopeHere);
+      w2[i] -= step * dLogit * hidden[i];
+      for (let j = 0; j < x.length; j++) w1[i][j] -= step * dZ * x[j];
+      b1[i] -= step * dZ;
     }
-    if (flaw !== "b2") network.b2 -= step * dLogit;
+    if (flaw === "copies") return;
+    network.b2 -= step * dLogit;
+    if (!["alpha first", "alpha in loop"].includes(flaw)) network.alpha -= step * dAlpha;
   };
 }
 
+/** Draws of two digits, so that a message can show them all. */
+function drawer(seed: string): () => number {
+  const random = seededRandom(`exercise ${seed}`);
+  return () => Number(random.normal().toFixed(2));
+}
+
 function drawPReluNetwork(seed: number, alpha: number): PReluNetwork {
-  const random = seededRandom(`exercise prelu ${seed}`);
-  const draw = () => random.normal();
+  const draw = drawer(`prelu ${seed}`);
   return {
     w1: Array.from({ length: 4 }, () => [draw(), draw()]),
     b1: Array.from({ length: 4 }, draw),
@@ -181,37 +187,50 @@ function drawPReluNetwork(seed: number, alpha: number): PReluNetwork {
   };
 }
 
+/** Small enough to follow with pencil and paper: one unit is off and one is on. */
+const twoUnits = {
+  w1: [
+    [1, -1],
+    [0.5, 1],
+  ],
+  b1: [0.5, -1],
+  w2: [2, -1],
+  b2: 0.5,
+  alpha: 0.25,
+};
+
 const preluTrainStep: Part = {
   parameters: ["network", "sample", "learningRate"],
   inPlace: true,
   cases: [
+    [twoUnits, { x: [1, 2], label: 1 }, 0.5],
     [drawPReluNetwork(1, 0.25), { x: [1, -0.5], label: 1 }, 0.5],
     [drawPReluNetwork(2, -0.1), { x: [-1.5, 0.8], label: 0 }, 1],
     [drawPReluNetwork(3, 1.2), { x: [0.3, 1.7], label: 1 }, 2],
   ],
   expected: solutions.trainStep,
-  describe: (network, sample, rate) => {
-    const { w1, alpha } = network as PReluNetwork;
-    const { x, label } = sample as Sample;
-    return `${w1.length} hidden units, alpha = ${alpha}, x = [${x.join(", ")}], label = ${label}, learningRate = ${rate}`;
-  },
   mistakes: [
     mistake(
       "nothing has changed. Change the network's numbers, or return a new network.",
       (network) => network,
     ),
-    mistake("alpha is not learned: the weights move, alpha stays.", flawedStep("alpha fixed")),
-    mistake("only alpha is learned; w1, b1, w2 and b2 have to move too.", flawedStep("only alpha")),
+    mistake(
+      "b2 and alpha do not move: `let { b2, alpha } = network` copies numbers. Write network.b2 and network.alpha.",
+      flawedStep("copies"),
+    ),
     mistake(
       "alpha is updated before it is used: the gradients of w1 and b1 need the alpha of the forward pass.",
       flawedStep("alpha first"),
+    ),
+    mistake(
+      "alpha changes inside the loop over the units: the later ones need the alpha of the forward pass too.",
+      flawedStep("alpha in loop"),
     ),
     mistake(
       "w2 is updated before it is used: the gradients of the hidden layer need the w2 of the forward pass.",
       flawedStep("w2 first"),
     ),
     mistake("the sign: descent subtracts the gradient.", flawedStep("sign")),
-    mistake("the sign of alpha's step only; the weights are right.", flawedStep("alpha sign")),
     mistake(
       "alpha's gradient is the sum over the hidden units, not their mean: all of them share it.",
       flawedStep("mean"),
@@ -233,6 +252,10 @@ const preluTrainStep: Part = {
       flawedStep("alpha by x"),
     ),
     mistake(
+      "the slopes are taken at the outputs of the hidden units; they belong to the pre-activations z.",
+      flawedStep("at hidden"),
+    ),
+    mistake(
       "units with a positive pre-activation add to alpha's gradient; they do not depend on alpha.",
       flawedStep("alpha everywhere"),
     ),
@@ -240,32 +263,35 @@ const preluTrainStep: Part = {
       "the factor 2 of the squared error: the task's loss is ½ · error², whose derivative is the error.",
       flawedStep("factor 2"),
     ),
-    mistake("b2 is not learned.", flawedStep("b2")),
   ],
   hints: [
     "It is the training step of a two-layer network with one more number to learn. Do the forward pass first, and keep the pre-activations z.",
     "With dLogit = (output − label) · output · (1 − output), what arrives at hidden unit i is dHidden = dLogit · w2[i], with w2 as it was.",
-    "From there two ways lead on: dHidden · derivative(z, alpha) to the unit's weights, and dHidden · alphaGradient(z, alpha) to alpha.",
+    "What notebook 06 has, too: w2[i] moves by dLogit · hidden[i], b2 by dLogit, w1[i][j] by dPreActivation · x[j] and b1[i] by dPreActivation, each times learningRate, downwards.",
+    "From dHidden two ways lead on: dHidden · derivative(z, alpha) is dPreActivation, for the unit's weights, and dHidden · alphaGradient(z, alpha) is for alpha.",
     "Add up dHidden · alphaGradient(z[i], alpha) over all units, and after the loop: network.alpha -= learningRate * dAlpha.",
   ],
 };
 
 // 2 Fifty layers
 function drawSignal(seed: number, layers: number): SignalDraws {
-  const random = seededRandom(`exercise signal ${seed}`);
-  const row = () => Array.from({ length: 3 }, () => random.normal());
+  const draw = drawer(`signal ${seed}`);
+  const row = () => Array.from({ length: 3 }, draw);
   return { inputs: row(), weights: Array.from({ length: layers }, row) };
 }
+
+/** Small enough to follow with pencil and paper. */
+const twoLayers: SignalDraws = {
+  inputs: [1, 2],
+  weights: [
+    [0.5, -1],
+    [1, -3],
+  ],
+};
 
 const lessonDraws = (): SignalDraws => {
   const { inputs, weights } = readReference("signal-through-layers");
   return { inputs, weights };
-};
-
-const describeDraws = (first: unknown, draws: unknown) => {
-  const { inputs, weights } = draws as SignalDraws;
-  const name = typeof first === "function" ? first.name : (first as Activation).name;
-  return `${name}, ${inputs.length} inputs, ${weights.length} layers (counted from [0] in the list)`;
 };
 
 /** The lesson's experiment with its steps open to change. */
@@ -302,6 +328,7 @@ const fiftyMagnitudes: Part = {
   // Read when asked for: most kernels that load the library never do this exercise.
   get cases() {
     return [
+      [activations.tanh.fn, twoLayers],
       [activations.sigmoid.fn, drawSignal(1, 6)],
       [activations.tanh.fn, drawSignal(2, 6)],
       [activations.gelu.fn, drawSignal(3, 6)],
@@ -310,7 +337,6 @@ const fiftyMagnitudes: Part = {
     ];
   },
   expected: solutions.magnitudes,
-  describe: describeDraws,
   mistakes: [
     mistake("the sign: a magnitude is |activation|.", flawedSignal({ size: (value) => value })),
     mistake(
@@ -356,11 +382,6 @@ const fiftyMagnitudes: Part = {
   ],
 };
 
-/** One answer for "never" out of the several that pass. */
-function never(value: unknown): unknown {
-  return value === undefined || value === null || value === -1 ? Number.POSITIVE_INFINITY : value;
-}
-
 const fiftyFirstBelow: Part = {
   parameters: ["sizes", "threshold"],
   cases: [
@@ -371,7 +392,6 @@ const fiftyFirstBelow: Part = {
     [[1, 1e-200, 0, 0], 5e-324],
   ],
   expected: solutions.firstBelow,
-  accept: never,
   mistakes: [
     mistake("layers count from 1, and this counts from 0.", (sizes: number[], threshold) =>
       sizes.findIndex((size) => size < threshold),
@@ -382,10 +402,7 @@ const fiftyFirstBelow: Part = {
     ),
     mistake(
       "below means <: a layer equal to the threshold is not below it.",
-      (sizes: number[], t) =>
-        never(sizes.findIndex((size) => size <= t)) === Number.POSITIVE_INFINITY
-          ? undefined
-          : sizes.findIndex((size) => size <= t) + 1,
+      (sizes: number[], t) => sizes.findIndex((size) => size <= t) + 1 || undefined,
     ),
     mistake("this returns the size; the layer's number is wanted.", (sizes: number[], t) =>
       sizes.find((size) => size < t),
@@ -438,13 +455,15 @@ function flawedSensitivity(
 const fiftySensitivity: Part = {
   parameters: ["activation", "draws"],
   cases: [
+    [activations.tanh, twoLayers],
     [activations.sigmoid, drawSignal(1, 6)],
     [activations.tanh, drawSignal(2, 6)],
     [activations.gelu, drawSignal(3, 6)],
     [activations.sigmoid, lessonDraws()],
   ],
   expected: solutions.sensitivity,
-  describe: describeDraws,
+  describe: (activation, draws) =>
+    `activation = ${(activation as Activation).name}, draws = ${inWords(draws)}`,
   mistakes: [
     mistake(
       "a factor of the chain rule is missing: the slope of the activation.",
@@ -495,7 +514,7 @@ const fiftySensitivity: Part = {
 };
 
 // 3 ELU. At 800 e^x is ∞, which must not be multiplied by 0.
-const eluInputs = [-8, -2, -0.5, 0, 0.5, 3, 800].flatMap((x) => [1, 0.5, 2].map((a) => [x, a]));
+const eluInputs = [-0.5, 0.5, -2, 3, -8, 0, 800].flatMap((x) => [1, 0.5, 2].map((a) => [x, a]));
 
 const CARET = "^ is not a power in TypeScript. e^x is Math.exp(x).";
 
@@ -532,7 +551,7 @@ const eluForward: Part = {
   hints: [
     "Two cases again, and the positive one is as in ReLU.",
     "e^x is Math.exp(x). Check x = 0: both cases should give 0.",
-    "alpha * (Math.exp(x) − 1) for x ≤ 0; Math.expm1(x) is the bracket in one call.",
+    "`alpha * (Math.exp(x) - 1)` for x ≤ 0; Math.expm1(x) is the bracket in one call.",
   ],
 };
 
@@ -581,76 +600,103 @@ const preActivationCases = [
   [2, 3, 4],
 ];
 const { relu, leakyRelu, swish } = activations;
-type DeadArguments = [ScalarFunction, readonly (readonly number[])[], number];
+const MEAN_SLOPE =
+  "the mean slope over the samples is compared; a unit is dead only if each single one is small.";
+const eluSlope = (z: number) => solutions.eluDerivative(z, 1);
+const deepUnits = [
+  [-30, -30, -4],
+  [-5, -5, -5],
+  [-2, -3],
+];
+
+/** The share of units that something holds for, told by their slopes. */
+function shareOf(
+  isDead: (slopes: number[], threshold: number, unit: readonly number[]) => boolean,
+) {
+  return (derivative: ScalarFunction, units: readonly number[][], threshold: number) =>
+    units.filter((unit) =>
+      isDead(
+        unit.map((z) => derivative(z)),
+        threshold,
+        unit,
+      ),
+    ).length / units.length;
+}
 
 const eluDeadShare: Part = {
   parameters: ["derivative", "preActivations", "threshold"],
   cases: [
     [relu.derivative, preActivationCases, 0.01],
-    [Object.assign((z: number) => solutions.eluDerivative(z, 1), {}), preActivationCases, 0.01],
+    [eluSlope, preActivationCases, 0.01],
+    [eluSlope, deepUnits, 0.01],
+    [eluSlope, deepUnits, 0.1],
     [swish.derivative, [[-1.5, -2, -3], [-2, -2, -0.7], ...preActivationCases], 0.05],
     [leakyRelu.derivative, preActivationCases, 0.01],
     [relu.derivative, [[1], [2]], 0.01],
   ],
   expected: solutions.deadShare,
-  describe: (derivative, units, threshold) => {
-    const names = ["ReLU's", "ELU's", "Swish's", "Leaky ReLU's"];
-    const known = [relu.derivative, undefined, swish.derivative, leakyRelu.derivative];
-    const index = known.indexOf(derivative as ScalarFunction);
-    return `${names[index < 0 ? 1 : index]} derivative, preActivations = ${JSON.stringify(units)}, threshold = ${threshold}`;
-  },
   mistakes: [
     mistake(
-      "no unit is ever dead. Does a function inside, such as that of every, have { } without return?",
+      "no unit is ever dead. Do you compare derivative(z), called, unit by unit, and return in every { }?",
       () => 0,
     ),
     mistake(
       "a unit is dead if its slope is small on every sample, and here one sample is enough.",
-      (...[derivative, units, threshold]: DeadArguments) =>
-        units.filter((unit) => unit.some((z) => Math.abs(derivative(z)) < threshold)).length /
-        units.length,
+      shareOf((slopes, threshold) => slopes.some((slope) => Math.abs(slope) < threshold)),
     ),
     mistake(
       "this is the share of units that are alive.",
-      (...args: DeadArguments) => 1 - solutions.deadShare(...args),
+      (...args: Parameters<typeof solutions.deadShare>) => 1 - solutions.deadShare(...args),
     ),
     mistake(
       "this is the number of dead units: divide by how many there are.",
-      (...args: DeadArguments) => solutions.deadShare(...args) * args[1].length,
+      (...args: Parameters<typeof solutions.deadShare>) =>
+        solutions.deadShare(...args) * args[1].length,
     ),
     mistake(
       "this is a percentage; a share from 0 to 1 is wanted.",
-      (...args: DeadArguments) => solutions.deadShare(...args) * 100,
+      (...args: Parameters<typeof solutions.deadShare>) => solutions.deadShare(...args) * 100,
     ),
     mistake(
       "the sign: Swish's slope can be negative and large. Compare its size, |slope|.",
-      (...[derivative, units, threshold]: DeadArguments) =>
-        units.filter((unit) => unit.every((z) => derivative(z) < threshold)).length / units.length,
+      shareOf((slopes, threshold) => slopes.every((slope) => slope < threshold)),
     ),
     mistake(
       "below means <: Leaky ReLU's slope of 0.01 is not below 0.01.",
-      (...[derivative, units, threshold]: DeadArguments) =>
-        units.filter((unit) => unit.every((z) => Math.abs(derivative(z)) <= threshold)).length /
-        units.length,
+      shareOf((slopes, threshold) => slopes.every((slope) => Math.abs(slope) <= threshold)),
+    ),
+    mistake(
+      "the threshold is fixed at 0.01: use the argument threshold.",
+      shareOf((slopes) => slopes.every((slope) => Math.abs(slope) < 0.01)),
+    ),
+    mistake(
+      "only a slope of exactly 0 counts here: compare its size with threshold.",
+      shareOf((slopes) => slopes.every((slope) => slope === 0)),
     ),
     mistake(
       "this counts pairs of a unit and a sample; count units.",
-      (...[derivative, units, threshold]: DeadArguments) =>
-        units.flat().filter((z) => Math.abs(derivative(z)) < threshold).length /
-        units.flat().length,
+      (derivative: ScalarFunction, units: readonly number[][], threshold: number) =>
+        solutions.deadShare(
+          derivative,
+          units.flat().map((z) => [z]),
+          threshold,
+        ),
     ),
     mistake(
       "the pre-activation's own sign or size is compared; it is the slope there that counts.",
-      (...[, units]: DeadArguments) =>
-        units.filter((unit) => unit.every((z) => z <= 0)).length / units.length,
+      shareOf((_slopes, _threshold, unit) => unit.every((z) => z <= 0)),
     ),
     mistake(
-      "the mean slope over the samples is compared; a unit is dead only if each single one is small.",
-      (...[derivative, units, threshold]: DeadArguments) =>
-        units.filter(
-          (unit) =>
-            Math.abs(unit.reduce((sum, z) => sum + derivative(z), 0) / unit.length) < threshold,
-        ).length / units.length,
+      MEAN_SLOPE,
+      shareOf((slopes, threshold) => Math.abs(mean(slopes)) < threshold),
+    ),
+    mistake(
+      MEAN_SLOPE,
+      shareOf((slopes, threshold) => mean(slopes.map(Math.abs)) < threshold),
+    ),
+    mistake(
+      "the slopes of a unit are added up; a unit is dead if each single one is small.",
+      shareOf((slopes, threshold) => sum(slopes.map(Math.abs)) < threshold),
     ),
   ],
   hints: [
@@ -713,9 +759,9 @@ const monitorLayerMeans: Part = {
 
 const monitorStatus: Part = {
   parameters: ["mean"],
-  cases: [0.5, 0.0001, 0, 250, 0.001, 100, Number.POSITIVE_INFINITY, Number.NaN].map((mean) => [
-    mean,
-  ]),
+  cases: [0.5, 0.0001, 0, 0.005, 50, 250, 0.001, 100, Number.POSITIVE_INFINITY, Number.NaN].map(
+    (mean) => [mean],
+  ),
   expected: solutions.status,
   mistakes: [
     mistake("the boundary: 0.001 itself is not below 0.001, nor 100 above 100.", (mean) =>
@@ -749,20 +795,28 @@ const monitorStatus: Part = {
 function watch(monitor: unknown, [first, second]: unknown[]): unknown {
   const make = () => {
     const made = hushed(isClass(monitor) ? new monitor() : (monitor as () => unknown)());
-    if (typeof (made as GradientMonitorLike | undefined)?.observe === "function") {
-      return made as GradientMonitorLike;
+    const { observe, history } = (made ?? {}) as Partial<GradientMonitorLike>;
+    if (typeof observe !== "function") {
+      throw new TypeError(`a monitor has a function observe, and this is ${inWords(made)}`);
     }
-    throw new TypeError(`a monitor has a function observe, and this is ${inWords(made)}`);
+    if (history === undefined) {
+      throw new TypeError("a monitor has a list history, not static, and this one has none");
+    }
+    return made as GradientMonitorLike;
   };
   const [one, other] = [make(), make()];
-  if (Array.isArray(one.history) && one.history === other.history) return { shared: true };
-  const warnings = [first, second].map((gradients) => one.observe(gradients as Gradients));
-  const again = other.observe(second as Gradients);
+  if (Array.isArray(one.history) && one.history === other.history) return { ownHistory: false };
+  // As it was when it was returned, and by layer: the task leaves the order open.
+  const observed = (by: GradientMonitorLike, gradients: unknown) => {
+    const warnings = plain(by.observe(gradients as Gradients));
+    const layerOf = (warning: unknown) => Number((warning as GradientWarning | null)?.layer);
+    return Array.isArray(warnings) ? warnings.sort((a, b) => layerOf(a) - layerOf(b)) : warnings;
+  };
   return {
-    shared: false,
-    warnings,
+    ownHistory: true,
+    warnings: [observed(one, first), observed(one, second)],
     history: one.history,
-    newMonitorsWarnings: again,
+    newMonitorsWarnings: observed(other, second),
     newMonitorsHistory: other.history,
   };
 }
@@ -772,7 +826,7 @@ function flawedMonitor(flaw: string) {
   const shared: number[][] = [];
   return () => {
     const history: number[][] = flaw === "shared" ? shared : [];
-    const warned = new Set<number>();
+    const given: GradientWarning[] = [];
     return {
       history,
       observe(gradients: Gradients) {
@@ -780,14 +834,15 @@ function flawedMonitor(flaw: string) {
         if (flaw === "last only") history.length = 0;
         if (flaw !== "no history") history.push(means);
         const epoch = history.length - (flaw === "from 0" ? 1 : 0);
-        return means.flatMap((mean, index) => {
-          const kind = solutions.status(mean);
-          if (flaw === "once" && warned.has(index)) return [];
-          if (kind !== "healthy") warned.add(index);
+        const warnings = means.flatMap((mean, index) => {
+          const kind = flaw === "no NaN" && Number.isNaN(mean) ? "healthy" : solutions.status(mean);
           if (kind === "healthy" && flaw !== "healthy too") return [];
           const layer = index + (["from 0", "layer from 0"].includes(flaw) ? 0 : 1);
+          if (flaw === "once" && given.some((warning) => warning.layer === layer)) return [];
           return [{ epoch, layer, kind, mean }];
         });
+        given.push(...warnings);
+        return flaw === "all" ? [...given] : warnings;
       },
     };
   };
@@ -804,11 +859,15 @@ const monitorMonitor: Part = {
       [[1], [2]],
       [[0.0001], [1000, -3000]],
     ],
+    [
+      [[Number.NaN], [Number.POSITIVE_INFINITY, 1], [0.5]],
+      [[0.001], [100], [-100]],
+    ],
   ],
   expected: solutions.GradientMonitor as unknown as Part["expected"],
   use: watch,
   describe: (first, second) =>
-    `observe(${JSON.stringify(first)}) gives warnings[0], observe(${JSON.stringify(second)}) warnings[1]; then a new monitor sees only the latter`,
+    `observe(${inWords(first)}) gives warnings[0], observe(${inWords(second)}) warnings[1]; then a new monitor sees only the latter`,
   mistakes: [
     mistake("epochs and layers count from 1.", flawedMonitor("from 0")),
     mistake("layers count from 1.", flawedMonitor("layer from 0")),
@@ -819,7 +878,12 @@ const monitorMonitor: Part = {
       "a layer is warned about only once: warn in each epoch in which it is out of bounds.",
       flawedMonitor("once"),
     ),
+    mistake(
+      "this returns the warnings of all epochs so far; only those of this epoch are wanted.",
+      flawedMonitor("all"),
+    ),
     mistake("healthy layers get a warning too.", flawedMonitor("healthy too")),
+    mistake("a mean of NaN gets no warning: ask your status().", flawedMonitor("no NaN")),
   ],
   hints: [
     "The two functions from before do the work; the monitor only remembers and counts.",
@@ -829,26 +893,30 @@ const monitorMonitor: Part = {
 };
 
 // 5 XOR
+const LOST_AGAIN =
+  "the first epoch with all points right: it can be lost again. Find the one from which on they stay right.";
+
 const xorEpochsToSolve: Part = {
   parameters: ["accuracies"],
   cases: [
     [[0.5, 0.75, 1, 1, 1]],
     [[0.5, 1, 0.75, 0.5, 1, 1]],
+    [[0.5, 1, 1, 0.75, 1, 1, 1]],
     [[0.5, 0.5, 0.75]],
     [[0.5, 1, 0.75]],
     [[1, 1]],
   ],
   expected: solutions.epochsToSolve,
-  accept: never,
   mistakes: [
     mistake(
       "one too early: epochs count from 1, and the first one that stays right is wanted.",
       (accuracies: readonly number[]) => solutions.epochsToSolve(accuracies) - 1,
     ),
-    mistake(
-      "the first epoch with all points right: it can be lost again. Find the one from which on they stay right.",
-      (accuracies: number[]) =>
-        accuracies.includes(1) ? accuracies.indexOf(1) + 1 : Number.POSITIVE_INFINITY,
+    mistake(LOST_AGAIN, (accuracies: number[]) =>
+      accuracies.includes(1) ? accuracies.indexOf(1) + 1 : Number.POSITIVE_INFINITY,
+    ),
+    mistake(LOST_AGAIN, (accuracies: number[]) =>
+      accuracies.at(-1) === 1 ? accuracies.indexOf(1) + 1 : Number.POSITIVE_INFINITY,
     ),
     mistake(
       "the first epoch with all points right, counted from 0: it can be lost again, and epochs count from 1.",
@@ -862,20 +930,24 @@ const xorEpochsToSolve: Part = {
       "this is how many epochs had all points right.",
       (accuracies: number[]) => accuracies.filter((accuracy) => accuracy === 1).length,
     ),
-    mistake("0 for never would be the fastest of all: return Infinity.", (accuracies: number[]) =>
-      accuracies.at(-1) === 1 ? solutions.epochsToSolve(accuracies) : 0,
+    ...[0, -1, undefined].map((never) =>
+      mistake(
+        `where it is never solved this gives ${never}: return Infinity.`,
+        (accuracies: number[]) =>
+          accuracies.at(-1) === 1 ? solutions.epochsToSolve(accuracies) : never,
+      ),
     ),
   ],
   hints: [
     "If the last epoch is not at 1, the network has not solved it: Infinity.",
     "Otherwise look from the end: what is the last epoch that was not at 1?",
-    "Count down from accuracies.length while the epoch's accuracy is 1. Epoch n, counted from 1, is accuracies[n − 1]; the answer is the one after the last that fails.",
+    "Count down from accuracies.length while the epoch's accuracy is 1. Epoch n, counted from 1, is `accuracies[n - 1]`; the answer is the one after the last that fails.",
   ],
 };
 
 const epochCases = [
-  [[30, 200, 100, 4, 1000]],
-  [[8, Number.POSITIVE_INFINITY, 20, 10]],
+  [[30, 200, 100, 4, 5000]],
+  [[8, Number.POSITIVE_INFINITY, 21, 10]],
   [[Number.POSITIVE_INFINITY, 5, Number.POSITIVE_INFINITY]],
   [[7]],
   [[Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY]],
@@ -903,6 +975,10 @@ const xorSolvedShare: Part = {
       (epochs: number[]) => epochs.filter((epoch) => epoch > 0).length / epochs.length,
     ),
     mistake(
+      "a limit such as 2,000 is built in: a network that needed 5,000 epochs has solved it. Only Infinity means never.",
+      (epochs: number[]) => epochs.filter((epoch) => epoch < 2000).length / epochs.length,
+    ),
+    mistake(
       "this compares solved with unsolved; divide by all.",
       (epochs: number[]) =>
         epochs.filter(Number.isFinite).length / epochs.filter((e) => !Number.isFinite(e)).length,
@@ -915,9 +991,6 @@ const xorSolvedShare: Part = {
   ],
 };
 
-const mean = (values: readonly number[]) =>
-  values.reduce((sum, value) => sum + value, 0) / values.length;
-
 const LEFT_OUT =
   "networks that never solve it are left out, which flatters an activation that often fails. Infinity sorts last and stays in.";
 
@@ -925,18 +998,20 @@ const xorMedianEpochs: Part = {
   parameters: ["epochs"],
   cases: epochCases,
   expected: solutions.medianEpochs,
-  accept: never,
   mistakes: [
-    mistake(LEFT_OUT, (epochs: number[]) => {
-      const solved = epochs.filter(Number.isFinite);
-      return solved.length === 0 ? undefined : solutions.medianEpochs(solved);
-    }),
-    mistake(LEFT_OUT, (epochs: number[]) => {
-      const solved = epochs.filter(Number.isFinite);
-      return solved.length === 0 ? Number.NaN : solutions.medianEpochs(solved);
+    ...[undefined, Number.NaN, Number.POSITIVE_INFINITY, 0].map((none) =>
+      mistake(LEFT_OUT, (epochs: number[]) => {
+        const solved = epochs.filter(Number.isFinite);
+        return solved.length === 0 ? none : solutions.medianEpochs(solved);
+      }),
+    ),
+    mistake("/ comes before +: put the sum into brackets.", (epochs: number[]) => {
+      const sorted = [...epochs].sort((a, b) => a - b);
+      const middle = Math.floor(sorted.length / 2);
+      return sorted.length % 2 === 1 ? sorted[middle] : sorted[middle - 1] + sorted[middle] / 2;
     }),
     mistake(
-      "sort() without a function sorts numbers as text, 100 before 30: give it (a, b) => a − b.",
+      "sort() without a function sorts numbers as text, 100 before 30: give it `(a, b) => a - b`.",
       (epochs: number[]) => {
         const sorted = [...epochs].sort();
         const middle = Math.floor(sorted.length / 2);
@@ -961,7 +1036,7 @@ const xorMedianEpochs: Part = {
   ],
   hints: [
     "Half of the networks are faster than the median and half are slower; one that never solves it is slower than all others.",
-    "Copy, then sort by number: [...epochs].sort((a, b) => a − b).",
+    "Copy, then sort by number: `[...epochs].sort((a, b) => a - b)`.",
     "An odd number has one in the middle; of an even number take the mean of the two in the middle. (∞ + ∞) / 2 is ∞ as it should be.",
   ],
 };

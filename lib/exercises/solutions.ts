@@ -32,7 +32,7 @@ export function preluDerivative(x: number, alpha: number): number {
 
 // #region prelu.alphaGradient
 /** alpha · x depends on alpha with slope x; for x > 0 there is no alpha in the formula. */
-export function preluAlphaGradient(x: number): number {
+export function preluAlphaGradient(x: number, _alpha: number): number {
   return x > 0 ? 0 : x;
 }
 // #endregion
@@ -49,7 +49,7 @@ export function trainStep(network: PReluNetwork, { x, label }: Sample, learningR
   for (let i = 0; i < z.length; i++) {
     const dHidden = dLogit * w2[i]; // with w2 as it was in the forward pass
     const dPreActivation = dHidden * preluDerivative(z[i], alpha);
-    dAlpha += dHidden * preluAlphaGradient(z[i]);
+    dAlpha += dHidden * preluAlphaGradient(z[i], alpha);
     w2[i] -= learningRate * dLogit * hidden[i];
     for (let j = 0; j < x.length; j++) w1[i][j] -= learningRate * dPreActivation * x[j];
     b1[i] -= learningRate * dPreActivation;
@@ -125,7 +125,7 @@ export function layerMeans(gradients: readonly (readonly number[])[]): number[] 
 // #endregion
 
 // #region gradientMonitor.status
-export function status(mean: number): "vanishing" | "healthy" | "exploding" {
+export function status(mean: number): string {
   if (mean < 0.001) return "vanishing";
   // Written so that NaN, which is neither above nor below anything, does not pass as healthy.
   return mean <= 100 ? "healthy" : "exploding";
