@@ -55,6 +55,12 @@ export interface Ruling {
   verdict: Verdict;
   /** By what is measured, unit included: a figure over seeds, or one number where nothing is drawn. */
   figures: Record<string, number | Figure>;
+  /**
+   * The names of figures from chaotic training: it makes much of the last bit, in which another machine's
+   * `Math.exp` may differ. They are shown and kept, but not compared. To find them, add noise of one bit
+   * to `Math.exp`, `log` and `tanh`, run the notebook and see which figures move.
+   */
+  chaotic?: readonly string[];
 }
 
 /**
@@ -135,21 +141,26 @@ export class Trial {
 
   /**
    * Rules on a claim, and shows verdict and figures below the cell. A second ruling replaces the first.
-   * @throws RangeError if there is no such claim
+   * @param ruling.chaotic names of figures that another machine need not reproduce, see `Ruling`
+   * @throws RangeError if there is no such claim, or a name in `chaotic` is no figure's
    */
   rule(
     claim: number,
-    { verdict, figures = {} }: Omit<Ruling, "claim" | "figures"> & Partial<Ruling>,
+    { verdict, figures = {}, chaotic }: Omit<Ruling, "claim" | "figures"> & Partial<Ruling>,
   ) {
     if (!Object.hasOwn(claims, claim)) {
       throw new RangeError(`claim must be from 1 to ${Object.keys(claims).length}, got ${claim}`);
     }
-    this.#rulings.set(claim, { claim, verdict, figures });
+    const unknown = chaotic?.find((name) => !Object.hasOwn(figures, name));
+    if (unknown !== undefined) {
+      throw new RangeError(`chaotic must name figures of the ruling, got "${unknown}"`);
+    }
+    this.#rulings.set(claim, { claim, verdict, figures, ...(chaotic && { chaotic }) });
     this.#showSummary(summaryTable(this.rulings));
     const rows = Object.entries(figures).map(([name, value]) => {
       const over = typeof value === "number" ? undefined : value;
       return {
-        measured: name,
+        measured: chaotic?.includes(name) ? `${name}, chaotic` : name,
         "value or median": figureText(typeof value === "number" ? value : value.median),
         "5–95 %": over ? rangeText(over) : "",
         seeds: over ? String(over.seeds) : "",
@@ -183,10 +194,13 @@ function roundedForRecord(_key: string, value: unknown): unknown {
   return typeof value === "number" ? Number(value.toPrecision(6)) : value;
 }
 
-/** Another machine's `Math.exp` may round otherwise, and 40,000 steps of training add up. */
+/** Another machine's `Math.exp` may round otherwise, and 40,000 steps of training add up. (`Ruling.chaotic`: more than that.) */
 const RECORD_TOLERANCE = 1e-4;
 
-/** Where two lists of rulings differ, a message each. Figures may differ by one part in 10,000. */
+/**
+ * Where two lists of rulings differ, a message each. Figures may differ by one part in 10,000; of chaotic
+ * ones only the names are compared.
+ */
 export function compareRulings(measured: readonly Ruling[], kept: readonly Ruling[]): string[] {
   const numbers = [...new Set([...measured, ...kept].map(({ claim }) => claim))];
   return numbers.flatMap((number) => {
@@ -197,14 +211,14 @@ export function compareRulings(measured: readonly Ruling[], kept: readonly Rulin
   });
 }
 
-/** A ruling as one level of names: the verdict, each number, each part of a figure. */
+/** A ruling as one level of names: the verdict, each number, each part of a figure, "chaotic" for a chaotic one. */
 function flatten(list: readonly Ruling[], number: number): Record<string, string | number> {
   const ruling = list.find(({ claim }) => claim === number);
-  const entries = Object.entries(ruling?.figures ?? {}).flatMap(([name, value]) =>
-    typeof value === "number"
-      ? [[name, value]]
-      : Object.entries(value).map(([part, partValue]) => [`${name}, ${part}`, partValue]),
-  );
+  const entries = Object.entries(ruling?.figures ?? {}).flatMap(([name, value]) => {
+    if (ruling?.chaotic?.includes(name)) return [[name, "chaotic"]];
+    if (typeof value === "number") return [[name, value]];
+    return Object.entries(value).map(([part, partValue]) => [`${name}, ${part}`, partValue]);
+  });
   return { ...(ruling && { verdict: ruling.verdict }), ...Object.fromEntries(entries) };
 }
 
@@ -463,9 +477,9 @@ export function gradientOfSignal(
 }
 
 /**
- * In which share of the steps all weights of the output unit move the same way, or not at all: the
- * condition of the zig-zag. Y. LeCun et al. (1998), doi:10.1007/3-540-49430-8_2, section 4.3.
- * The weights stay as they are; a step is on the summed gradient of `batchSize` samples in a row.
+ * In which share of the gradients all weights of the output unit would move the same way, or not at all:
+ * the condition of the zig-zag. Y. LeCun et al. (1998), doi:10.1007/3-540-49430-8_2, section 4.3.
+ * The weights stay as they are; a gradient is summed over `batchSize` samples in a row.
  * @returns from 0 to 1
  * @throws RangeError if `batchSize` is not a whole number from 1 to the number of samples
  */
