@@ -1,4 +1,4 @@
-/** The two data sets of the course: points inside or outside a circle, and XOR. */
+/** The data sets of the course: points inside or outside a circle, XOR, two spirals. */
 import { csvParseRows } from "d3-dsv";
 import { requireWhole } from "./checks.js";
 import { type Seed, seededRandom } from "./random.js";
@@ -40,6 +40,24 @@ export function circle({ n = 200, seed }: { n?: number; seed: Seed }): Sample[] 
 /** The four points of exclusive or: label 1 where the two inputs differ. Read from `data/xor.csv`. */
 export function xor(): Sample[] {
   return readSamples("xor.csv");
+}
+
+/**
+ * Two interleaved spirals of one turn around the origin, label 1 half a turn behind label 0.
+ * @throws RangeError if `n` is not a whole number above 1
+ */
+export function spiral({ n = 200, seed }: { n?: number; seed: Seed }): Sample[] {
+  if (!Number.isInteger(n) || n < 2)
+    throw new RangeError(`spiral: n must be a whole number above 1, got ${n}`);
+  const random = seededRandom(seed);
+  return Array.from({ length: n }, (_, i) => {
+    const turn = random.uniform();
+    const radius = 0.2 + 1.8 * turn;
+    const angle = 2 * Math.PI * turn + (i % 2) * Math.PI;
+    const noise = () => random.normal(0, 0.05);
+    const x = [radius * Math.cos(angle) + noise(), radius * Math.sin(angle) + noise()];
+    return { x, label: i % 2 === 1 ? 1 : 0 };
+  });
 }
 
 /**

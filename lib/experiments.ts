@@ -1,14 +1,21 @@
-/** Steps 2 to 4 of the lesson: gradient scan, signal through layers, dead neurons. */
-import { relu, type ScalarFunction } from "./activations.js";
+/**
+ * What the experiments of the lesson measure: gradient scan, signal through layers, dead neurons, and what
+ * its claims on trial need besides.
+ */
+import { type Activation, relu, type ScalarFunction, sigmoid } from "./activations.js";
 import {
+  requireActivation,
   requireFunction,
   requireNumbers,
   requirePositive,
   requireRows,
+  requireSome,
   requireWhole,
 } from "./checks.js";
 import type { Sample } from "./datasets.js";
+import { normalRows } from "./matrices.js";
 import type { NetworkWeights } from "./network.js";
+import { type Seed, seededRandom } from "./random.js";
 
 /** What step 3 of the lesson starts from: five inputs and five weights a layer there. */
 export interface SignalDraws {
@@ -44,6 +51,56 @@ export function signalThroughLayers(
     values = inputs.map(() => activation);
     return Math.abs(activation);
   });
+}
+
+/**
+ * Draws inputs and weights as step 3 of the lesson does, all from N(0, 1).
+ * @param size inputs, and weights a layer
+ * @throws RangeError if `layers` or `size` is not a whole number above 0
+ */
+export function drawSignal({
+  layers = 10,
+  size = 5,
+  seed,
+}: {
+  layers?: number;
+  size?: number;
+  seed: Seed;
+}): SignalDraws {
+  requireWhole("layers", layers);
+  requireWhole("size", size);
+  const random = seededRandom(seed);
+  const [inputs = [], ...weights] = normalRows(layers + 1, size, random);
+  return { inputs, weights };
+}
+
+/**
+ * The gradient of step 3's chain, which the lesson does not compute: ∂(last activation)/∂z at each
+ * layer. As a layer copies its output to every input of the next, the factor between two layers is
+ * φ′(z) times the sum of the next layer's weights.
+ * @returns one number a layer, with its sign, first layer first
+ * @throws TypeError if the activation is none
+ * @throws RangeError as `signalThroughLayers`
+ */
+export function gradientOfSignal(
+  { fn, derivative }: Activation,
+  { inputs, weights }: SignalDraws,
+): number[] {
+  requireActivation({ fn, derivative });
+  requireNumbers("inputs", inputs);
+  requireRows("weights", weights, inputs.length);
+  let values = inputs;
+  const slopes = weights.map((row) => {
+    const z = dot(row, values);
+    values = inputs.map(() => fn(z));
+    return derivative(z);
+  });
+  const gradients: number[] = [];
+  for (let layer = weights.length - 1, arriving = 1; layer >= 0; layer--) {
+    gradients[layer] = arriving * slopes[layer];
+    arriving = gradients[layer] * weights[layer].reduce((sum, weight) => sum + weight, 0);
+  }
+  return gradients;
 }
 
 /** Options of `gradientScan`. */
@@ -186,6 +243,80 @@ export function deadUnits(
 ): boolean[] {
   requireFunction("isSilent", isSilent);
   return preActivations(weights, samples).map((unit) => unit.every((z) => isSilent(z)));
+}
+
+/**
+ * In which share of the gradients all weights of the output unit would move the same way, or not at all:
+ * the condition of the zig-zag. Y. LeCun et al. (1998), doi:10.1007/3-540-49430-8_2, section 4.3.
+ * The weights stay as they are; a gradient is summed over `batchSize` samples in a row.
+ * @returns from 0 to 1
+ * @throws RangeError if `batchSize` is not a whole number from 1 to the number of samples
+ */
+export function sharedSignShare(
+  { fn }: Activation,
+  { w1, b1, w2, b2 }: NetworkWeights,
+  samples: readonly Sample[],
+  batchSize: number,
+): number {
+  if (!(Number.isInteger(batchSize) && batchSize >= 1 && batchSize <= samples.length)) {
+    throw new RangeError(
+      `batchSize must be a whole number from 1 to ${samples.length}, got ${batchSize}`,
+    );
+  }
+  const gradients = samples.map(({ x, label }) => {
+    const hidden = w1.map((row, i) => fn(row.reduce((sum, w, j) => sum + w * x[j], b1[i])));
+    const output = sigmoid(hidden.reduce((sum, h, i) => sum + w2[i] * h, b2));
+    return hidden.map((h) => (output - label) * output * (1 - output) * h);
+  });
+  const batches = Math.floor(samples.length / batchSize);
+  let shared = 0;
+  for (let batch = 0; batch < batches; batch++) {
+    const own = gradients.slice(batch * batchSize, (batch + 1) * batchSize);
+    const sums = w2.map((_, i) => own.reduce((sum, gradient) => sum + gradient[i], 0));
+    if (sums.every((sum) => sum >= 0) || sums.every((sum) => sum <= 0)) shared++;
+  }
+  return shared / batches;
+}
+
+/**
+ * The largest share of the samples that a straight line can put on their right sides, by trying 360
+ * directions and every position along each: what no linear classifier of two inputs exceeds by more
+ * than the few points between two directions.
+ * @returns from 0.5 to 1
+ * @throws RangeError if there is no sample
+ */
+export function bestLine(samples: readonly Sample[]): number {
+  requireSome("samples", samples);
+  const ones = samples.filter(({ label }) => label === 1).length;
+  let best = 0;
+  for (let step = 0; step < 360; step++) {
+    const [cos, sin] = [Math.cos((step * Math.PI) / 360), Math.sin((step * Math.PI) / 360)];
+    const along = samples.map(({ x, label }) => ({ at: cos * x[0] + sin * x[1], label }));
+    along.sort((a, b) => a.at - b.at);
+    let onesBelow = 0;
+    for (let below = 0; below <= along.length; below++) {
+      // Points with equal positions cannot be parted.
+      if (below === 0 || along[below - 1].at !== along[below]?.at) {
+        const correct = below - onesBelow + (ones - onesBelow);
+        best = Math.max(best, correct, samples.length - correct);
+      }
+      if (along[below]?.label === 1) onesBelow++;
+    }
+  }
+  return best / samples.length;
+}
+
+/**
+ * Share of the samples that a classifier puts on the right side of 0.5, from 0 to 1.
+ * @throws RangeError if there is no sample
+ */
+export function shareCorrect(
+  predict: (x: readonly number[]) => number,
+  samples: readonly Sample[],
+): number {
+  requireSome("samples", samples);
+  const correct = samples.filter(({ x, label }) => predict(x) >= 0.5 === (label === 1)).length;
+  return correct / samples.length;
 }
 
 function dot(weights: readonly number[], values: readonly number[]): number {

@@ -9,6 +9,7 @@ export * from "./charts.js";
 export * from "./claims.js";
 export { onAllCores } from "./cores.js";
 export * from "./datasets.js";
+export { DeepClassifier, type DeepStart } from "./deep-classifier.js";
 export {
   type DeepNetworkOptions,
   gradientsThroughLayers,

@@ -5,9 +5,11 @@
 import { type Activation, type LayerFunction, layerFunction, sigmoid } from "./activations.js";
 import {
   requireActivation,
+  requireLabel,
   requireLength,
   requireNumbers,
   requirePositive,
+  requireSamples,
   requireWhole,
 } from "./checks.js";
 import type { Sample } from "./datasets.js";
@@ -179,11 +181,7 @@ export class TwoLayerNetwork {
     { epochs = 200, onEpoch }: { epochs?: number; onEpoch?: (report: EpochReport) => void } = {},
   ): TrainingHistory {
     requireWhole("epochs", epochs);
-    if (samples.length === 0) throw new RangeError("samples is empty, give at least one");
-    samples.forEach(({ x, label }, index) => {
-      requireNumbers(`samples[${index}].x`, x, this.inputSize);
-      requireLabel(`samples[${index}].label`, label);
-    });
+    requireSamples(samples, this.inputSize);
 
     this.#forwardDone = false;
     const inputs = Float64Array.from(samples.flatMap(({ x }) => x));
@@ -270,8 +268,4 @@ function drawWeights(inputSize: number, hiddenSize: number, seed: Seed): Network
     w2: Array.from({ length: hiddenSize }, draw),
     b2: 0,
   };
-}
-
-function requireLabel(name: string, value: number): void {
-  if (value !== 0 && value !== 1) throw new RangeError(`${name} must be 0 or 1, got ${value}`);
 }

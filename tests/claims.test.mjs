@@ -426,6 +426,47 @@ describe("what the claims are measured with", () => {
     }
   });
 
+  test("DeepClassifier refuses what it cannot train with or on, and keeps its weights", () => {
+    assert.throws(() => new DeepClassifier({ activation: wrong("relu"), seed: 0 }), {
+      name: "TypeError",
+      message: /activation must be .* got relu/,
+    });
+    const { relu } = activations;
+    assert.throws(() => new DeepClassifier({ activation: relu, start: wrong("xavier"), seed: 0 }), {
+      name: "RangeError",
+      message: "start must be one of glorot, centredOrthogonal, got xavier",
+    });
+    const network = new DeepClassifier({ activation: relu, seed: 0 });
+    const before = network.layers;
+    for (const [samples, options, message] of [
+      [[], { epochs: 1 }, /samples is empty/],
+      [[{ x: [1, 2], label: 2 }], { epochs: 1 }, /samples\[0\]\.label must be 0 or 1, got 2/],
+      [points, { epochs: -1 }, /epochs must be a whole number above 0, got -1/],
+      [points, { epochs: 1, learningRate: 0 }, /learningRate must be .* got 0/],
+    ]) {
+      assert.throws(() => network.train(wrong(samples), wrong(options)), {
+        name: "RangeError",
+        message,
+      });
+    }
+    assert.deepEqual(network.layers, before);
+  });
+
+  test("signals need whole numbers of layers and inputs, and rows of one length", () => {
+    assert.throws(() => drawSignal({ layers: 2.5, seed: 0 }), /layers must be .* got 2.5/);
+    assert.throws(() => drawSignal({ size: 0, seed: 0 }), /size must be .* got 0/);
+    const uneven = { inputs: [1, 2], weights: [[1, 2], [3]] };
+    assert.throws(
+      () => gradientOfSignal(activations.tanh, uneven),
+      /weights\[1\] must have length 2, got 1/,
+    );
+  });
+
+  test("no sample has no share, no condition no verdict", () => {
+    assert.throws(() => shareCorrect(() => 1, []), /samples is empty/);
+    assert.throws(() => verdictFrom({}), /holdsIf is empty/);
+  });
+
   test("DeepClassifier refuses sizes that are none", () => {
     const activation = activations.sigmoid;
     for (const size of [0, 2.5, wrong("8")]) {

@@ -1,0 +1,22 @@
+/** Matrices of random weights, a row a unit. */
+import type { Random } from "./random.js";
+
+/** Draws from N(0, 1). */
+export function normalRows(rows: number, columns: number, random: Random): number[][] {
+  return Array.from({ length: rows }, () => Array.from({ length: columns }, () => random.normal()));
+}
+
+/** Makes rows orthonormal by modified Gram–Schmidt: from each, what it shares with those above is taken away. */
+export function orthonormal(rows: readonly (readonly number[])[]): number[][] {
+  const basis: number[][] = [];
+  for (const row of rows) {
+    let vector = [...row];
+    for (const other of basis) {
+      const shared = other.reduce((sum, value, j) => sum + value * vector[j], 0);
+      vector = vector.map((value, j) => value - shared * other[j]);
+    }
+    const length = Math.hypot(...vector);
+    basis.push(vector.map((value) => value / length));
+  }
+  return basis;
+}
