@@ -289,10 +289,15 @@ const twoLayers: SignalDraws = {
   ],
 };
 
+/** Read when asked for: most kernels that load the library never do this exercise. */
 const lessonDraws = (): SignalDraws => {
-  const { inputs, weights } = readReference("signal-through-layers");
-  return { inputs, weights };
+  if (!drawn) {
+    const { inputs, weights } = readReference("signal-through-layers");
+    drawn = { inputs, weights };
+  }
+  return drawn;
 };
+let drawn: SignalDraws | undefined;
 
 /** The lesson's experiment with its steps open to change. */
 function flawedSignal(change: {
@@ -325,7 +330,6 @@ function flawedSignal(change: {
 
 const fiftyMagnitudes: Part = {
   parameters: ["fn", "draws"],
-  // Read when asked for: most kernels that load the library never do this exercise.
   get cases() {
     return [
       [activations.tanh.fn, twoLayers],
@@ -454,13 +458,15 @@ function flawedSensitivity(
 
 const fiftySensitivity: Part = {
   parameters: ["activation", "draws"],
-  cases: [
-    [activations.tanh, twoLayers],
-    [activations.sigmoid, drawSignal(1, 6)],
-    [activations.tanh, drawSignal(2, 6)],
-    [activations.gelu, drawSignal(3, 6)],
-    [activations.sigmoid, lessonDraws()],
-  ],
+  get cases() {
+    return [
+      [activations.tanh, twoLayers],
+      [activations.sigmoid, drawSignal(1, 6)],
+      [activations.tanh, drawSignal(2, 6)],
+      [activations.gelu, drawSignal(3, 6)],
+      [activations.sigmoid, lessonDraws()],
+    ];
+  },
   expected: solutions.sensitivity,
   describe: (activation, draws) =>
     `activation = ${(activation as Activation).name}, draws = ${inWords(draws)}`,
