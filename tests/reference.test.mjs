@@ -1,7 +1,11 @@
 // The reference run as it is recorded. That the library computes the same is tested with its functions.
 import assert from "node:assert/strict";
+import { cpSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
 import { describe, test } from "node:test";
+import { pathToFileURL } from "node:url";
 import { activations, readReference } from "activation-lab";
+import { inProject } from "../tools/paths.mjs";
 
 test("step 5: what the training starts from, and as many losses as epochs", () => {
   const { hiddenSize, learningRate, epochs, initial, losses } = readReference("training");
@@ -17,6 +21,22 @@ test("step 5: what the training starts from, and as many losses as epochs", () =
 });
 
 describe("reading it", () => {
+  test("only when asked: the package loads where there is no data, as in somebody else's project", async () => {
+    const away = inProject("tests", "scratch", "away");
+    try {
+      cpSync(inProject("lib", "dist"), path.join(away, "dist"), { recursive: true });
+      writeFileSync(path.join(away, "package.json"), '{ "type": "module" }');
+      const lab = await import(pathToFileURL(path.join(away, "dist", "index.js")).href);
+      assert.equal(
+        lab.recommendActivation({ layer: "output", task: "binary" }).activation,
+        "sigmoid",
+      );
+      assert.throws(() => lab.lessonCircle(), /ENOENT.*circle\.csv/);
+    } finally {
+      rmSync(away, { recursive: true, force: true });
+    }
+  });
+
   test("anew each time: changing what one call returned changes no other", () => {
     readReference("gradient-scan").relu.healthy = -1;
     assert.notEqual(readReference("gradient-scan").relu.healthy, -1);
