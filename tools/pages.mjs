@@ -91,7 +91,10 @@ export async function writePages(
     };
     // One Python for all pages: to start nbconvert takes longer than to make a page.
     const script = inProject("tools", "export", "make_pages.py");
-    await runPython([script], { input: JSON.stringify(job), signal });
+    await runPython([script], { input: JSON.stringify(job), signal }).catch((error) => {
+      if (!(error instanceof NotebookError)) throw error;
+      throw new NotebookError(`The pages could not be made:\n${error.message}`);
+    });
     replaceFolder(aside, folder);
   } finally {
     for (const left of [aside, scratch]) rmSync(left, { recursive: true, force: true });
