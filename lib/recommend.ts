@@ -84,7 +84,7 @@ const RULES: readonly Rule[] = [
     label: "ReLU units die",
     activation: "gelu",
     reason:
-      "GELU still has a slope for moderately negative inputs, where ReLU has none, so most units can come back. Try a lower learning rate first.",
+      "GELU still has a slope for moderately negative inputs, where ReLU has none, so units not far below 0 can come back. Try a lower learning rate first.",
     source: GELU_PAPER,
     alternative: {
       activation: "leakyRelu",

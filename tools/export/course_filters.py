@@ -20,6 +20,8 @@ def to_mathml(latex, display):
     math = latex_to_mathml(latex.strip().replace("{aligned}", "{split}"), display=display)
     if "<mi>&</mi>" in math or "\\" in math:
         raise ValueError(f"latex2mathml does not understand this equation, write it in a simpler way: {latex}")
+    # The bars of a norm are as high as the letter between them.
+    math = math.replace("<mo>&#x02016;</mo>", '<mo stretchy="false">&#x02016;</mo>')
     # TeX's thin space between the name of a function and a bare argument.
     return re.sub(r"(?<!<msup>)(?<!<msub>)(<mi>(?:tanh|log|ln)</mi>)(?=<m[in]>)", r'\1<mspace width="0.17em" />', math)
 
