@@ -22,7 +22,7 @@ export interface Activation {
 }
 
 /** Puts the activation in the place of each pre-activation in `layer`, and its derivative there in `slopes`. */
-export type LayerFunction = (layer: Float64Array, slopes: Float64Array) => void;
+export type LayerFunction = (layer: number[], slopes: number[]) => void;
 
 /** An activation and its derivative at one point. */
 interface ValueAndSlope {
@@ -48,7 +48,7 @@ function sigmoidBoth(x: number): ValueAndSlope {
   return { value: x < 0 ? smaller : larger, slope: smaller * larger };
 }
 
-function sigmoidLayer(layer: Float64Array, slopes: Float64Array): void {
+function sigmoidLayer(layer: number[], slopes: number[]): void {
   for (let i = 0; i < layer.length; i++) {
     const { value, slope } = sigmoidBoth(layer[i]);
     layer[i] = value;
@@ -79,7 +79,7 @@ export function reluDerivative(x: number): number {
   return Math.sign(relu(x));
 }
 
-function reluLayer(layer: Float64Array, slopes: Float64Array): void {
+function reluLayer(layer: number[], slopes: number[]): void {
   for (let i = 0; i < layer.length; i++) {
     const x = layer[i];
     layer[i] = relu(x);
@@ -102,7 +102,7 @@ export function leakyReluDerivative(x: number, alpha = 0.01): number {
   return Number.isNaN(x) ? Number.NaN : alpha;
 }
 
-function leakyReluLayer(layer: Float64Array, slopes: Float64Array): void {
+function leakyReluLayer(layer: number[], slopes: number[]): void {
   for (let i = 0; i < layer.length; i++) {
     const x = layer[i];
     layer[i] = leakyRelu(x);
@@ -124,7 +124,7 @@ export function geluDerivative(x: number): number {
   return normalCdf(x) + gated(x, normalPdf(x));
 }
 
-function geluLayer(layer: Float64Array, slopes: Float64Array): void {
+function geluLayer(layer: number[], slopes: number[]): void {
   for (let i = 0; i < layer.length; i++) {
     const x = layer[i];
     const density = normalPdf(x);
@@ -155,7 +155,7 @@ function geluTanhBoth(x: number): ValueAndSlope {
   return { value: gated(x, gate), slope: gate + gated(x * vSlope, gate * sigmoid(-v)) };
 }
 
-function geluTanhLayer(layer: Float64Array, slopes: Float64Array): void {
+function geluTanhLayer(layer: number[], slopes: number[]): void {
   for (let i = 0; i < layer.length; i++) {
     const { value, slope } = geluTanhBoth(layer[i]);
     layer[i] = value;
@@ -182,7 +182,7 @@ function swishBoth(x: number): ValueAndSlope {
   return { value: gated(x, gate), slope: gate + gated(x, gateSlope) };
 }
 
-function swishLayer(layer: Float64Array, slopes: Float64Array): void {
+function swishLayer(layer: number[], slopes: number[]): void {
   for (let i = 0; i < layer.length; i++) {
     const { value, slope } = swishBoth(layer[i]);
     layer[i] = value;

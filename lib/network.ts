@@ -70,15 +70,15 @@ export class TwoLayerNetwork {
   readonly #activate: LayerFunction;
 
   // An array an input, with one weight a hidden unit: the other way round than in `weights`.
-  readonly #w1: readonly Float64Array[];
-  readonly #b1: Float64Array;
-  readonly #w2: Float64Array;
+  readonly #w1: readonly number[][];
+  readonly #b1: number[];
+  readonly #w2: number[];
   #b2: number;
 
   // What the last forward pass leaves for the backward pass.
-  readonly #input: Float64Array;
-  readonly #hidden: Float64Array;
-  readonly #slopes: Float64Array;
+  #input: readonly number[] = [];
+  readonly #hidden: number[];
+  readonly #slopes: number[];
   #output = Number.NaN;
   #forwardDone = false;
 
@@ -122,14 +122,13 @@ export class TwoLayerNetwork {
     }
 
     this.#w1 = Array.from({ length: this.inputSize }, (_, j) =>
-      Float64Array.from(start.w1, (row) => row[j]),
+      Array.from(start.w1, (row) => row[j]),
     );
-    this.#b1 = Float64Array.from(start.b1);
-    this.#w2 = Float64Array.from(start.w2);
+    this.#b1 = Array.from(start.b1);
+    this.#w2 = Array.from(start.w2);
     this.#b2 = start.b2;
-    this.#input = new Float64Array(this.inputSize);
-    this.#hidden = new Float64Array(this.hiddenSize);
-    this.#slopes = new Float64Array(this.hiddenSize);
+    this.#hidden = zeros(this.hiddenSize);
+    this.#slopes = zeros(this.hiddenSize);
   }
 
   /** A copy of the weights as they are now. */
@@ -151,7 +150,7 @@ export class TwoLayerNetwork {
    */
   forward(x: readonly number[]): number {
     requireNumbers("x", x, this.inputSize);
-    this.#input.set(x);
+    this.#input = [...x];
     this.#output = this.#forward(this.#input, 0);
     this.#forwardDone = true;
     return this.#output;
@@ -184,8 +183,8 @@ export class TwoLayerNetwork {
     requireSamples(samples, this.inputSize);
 
     this.#forwardDone = false;
-    const inputs = Float64Array.from(samples.flatMap(({ x }) => x));
-    const labels = Float64Array.from(samples, ({ label }) => label);
+    const inputs = Array.from(samples.flatMap(({ x }) => x));
+    const labels = Array.from(samples, ({ label }) => label);
     const history: TrainingHistory = { losses: [], accuracies: [] };
     for (let epoch = 0; epoch < epochs; epoch++) {
       const { loss, accuracy } = this.#pass(inputs, labels);
@@ -197,7 +196,7 @@ export class TwoLayerNetwork {
   }
 
   /** One epoch. */
-  #pass(inputs: Float64Array, labels: Float64Array): { loss: number; accuracy: number } {
+  #pass(inputs: readonly number[], labels: readonly number[]): { loss: number; accuracy: number } {
     let squaredErrors = 0;
     let correct = 0;
     for (let sample = 0; sample < labels.length; sample++) {
@@ -212,7 +211,7 @@ export class TwoLayerNetwork {
   }
 
   /** @param inputs holds the sample's numbers from `at` on */
-  #forward(inputs: Float64Array, at: number): number {
+  #forward(inputs: readonly number[], at: number): number {
     const { inputSize, hiddenSize } = this;
     const w1 = this.#w1;
     const b1 = this.#b1;
@@ -231,7 +230,7 @@ export class TwoLayerNetwork {
   }
 
   /** After `#forward` with the same `inputs` and `at`. */
-  #backward(inputs: Float64Array, at: number, output: number, target: number): void {
+  #backward(inputs: readonly number[], at: number, output: number, target: number): void {
     const { inputSize, hiddenSize, learningRate } = this;
     const w1 = this.#w1;
     const b1 = this.#b1;
@@ -268,4 +267,8 @@ function drawWeights(inputSize: number, hiddenSize: number, seed: Seed): Network
     w2: Array.from({ length: hiddenSize }, draw),
     b2: 0,
   };
+}
+
+function zeros(length: number): number[] {
+  return Array.from({ length }, () => 0);
 }

@@ -281,8 +281,8 @@ describe("the table of activations", () => {
     for (const key of keys) {
       const { fn, derivative } = activations[key];
       const points = trueValues[key]?.points.map(Number.parseFloat) ?? [];
-      const xs = Float64Array.of(-1.5, 0.7, ...points, Number.NaN, Infinity, -Infinity);
-      const [values, slopes] = [xs.slice(), new Float64Array(xs.length)];
+      const xs = [-1.5, 0.7, ...points, Number.NaN, Infinity, -Infinity];
+      const [values, slopes] = [[...xs], xs.map(() => 0)];
       lab.layerFunction(activations[key])(values, slopes);
       for (const [i, x] of xs.entries()) {
         for (const [got = 0, expected = 0] of [
@@ -302,7 +302,7 @@ describe("the table of activations", () => {
 
   test("layerFunction keeps to the parts of an activation that mixes two of the table", () => {
     const mixed = { name: "mixed", fn: lab.geluTanh, derivative: lab.geluDerivative };
-    const [values, slopes] = [Float64Array.of(-2), new Float64Array(1)];
+    const [values, slopes] = [[-2], [0]];
     lab.layerFunction(mixed)(values, slopes);
     assert.deepEqual([values[0], slopes[0]], [lab.geluTanh(-2), lab.geluDerivative(-2)]);
   });
