@@ -183,8 +183,8 @@ export class TwoLayerNetwork {
     requireSamples(samples, this.inputSize);
 
     this.#forwardDone = false;
-    const inputs = Array.from(samples.flatMap(({ x }) => x));
-    const labels = Array.from(samples, ({ label }) => label);
+    const inputs = samples.flatMap(({ x }) => x);
+    const labels = samples.map(({ label }) => label);
     const history: TrainingHistory = { losses: [], accuracies: [] };
     for (let epoch = 0; epoch < epochs; epoch++) {
       const { loss, accuracy } = this.#pass(inputs, labels);
