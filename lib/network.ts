@@ -73,7 +73,8 @@ export class TwoLayerNetwork {
   readonly #w1: readonly number[][];
   readonly #b1: number[];
   readonly #w2: number[];
-  #b2: number;
+  // A list of one changes in place: a plain number would be a new object at each step.
+  readonly #b2: number[];
 
   // What the last forward pass leaves for the backward pass.
   #input: readonly number[] = [];
@@ -126,9 +127,9 @@ export class TwoLayerNetwork {
     );
     this.#b1 = Array.from(start.b1);
     this.#w2 = Array.from(start.w2);
-    this.#b2 = start.b2;
-    this.#hidden = zeros(this.hiddenSize);
-    this.#slopes = zeros(this.hiddenSize);
+    this.#b2 = [start.b2];
+    this.#hidden = blanks(this.hiddenSize);
+    this.#slopes = blanks(this.hiddenSize);
   }
 
   /** A copy of the weights as they are now. */
@@ -139,7 +140,7 @@ export class TwoLayerNetwork {
       ),
       b1: Array.from(this.#b1),
       w2: Array.from(this.#w2),
-      b2: this.#b2,
+      b2: this.#b2[0],
     };
   }
 
@@ -151,7 +152,7 @@ export class TwoLayerNetwork {
   forward(x: readonly number[]): number {
     requireNumbers("x", x, this.inputSize);
     this.#input = [...x];
-    this.#output = this.#forward(this.#input, 0);
+    this.#output = this.#forward(this.#input);
     this.#forwardDone = true;
     return this.#output;
   }
@@ -164,7 +165,7 @@ export class TwoLayerNetwork {
   backward(target: 0 | 1): void {
     requireLabel("target", target);
     if (!this.#forwardDone) throw new Error("backward needs a forward pass first: call forward(x)");
-    this.#backward(this.#input, 0, this.#output, target);
+    this.#backward(this.#input, this.#output, target);
     this.#forwardDone = false;
   }
 
@@ -183,11 +184,9 @@ export class TwoLayerNetwork {
     requireSamples(samples, this.inputSize);
 
     this.#forwardDone = false;
-    const inputs = samples.flatMap(({ x }) => x);
-    const labels = samples.map(({ label }) => label);
     const history: TrainingHistory = { losses: [], accuracies: [] };
     for (let epoch = 0; epoch < epochs; epoch++) {
-      const { loss, accuracy } = this.#pass(inputs, labels);
+      const { loss, accuracy } = this.#pass(samples);
       history.losses.push(loss);
       history.accuracies.push(accuracy);
       onEpoch?.({ epoch, loss, accuracy });
@@ -196,22 +195,20 @@ export class TwoLayerNetwork {
   }
 
   /** One epoch. */
-  #pass(inputs: readonly number[], labels: readonly number[]): { loss: number; accuracy: number } {
+  #pass(samples: readonly Sample[]): { loss: number; accuracy: number } {
     let squaredErrors = 0;
     let correct = 0;
-    for (let sample = 0; sample < labels.length; sample++) {
-      const label = labels[sample];
-      const at = sample * this.inputSize;
-      const prediction = this.#forward(inputs, at);
-      this.#backward(inputs, at, prediction, label);
+    for (let i = 0; i < samples.length; i++) {
+      const { x, label } = samples[i];
+      const prediction = this.#forward(x);
+      this.#backward(x, prediction, label);
       squaredErrors += (prediction - label) ** 2;
       if (prediction >= 0.5 === (label === 1)) correct++;
     }
-    return { loss: squaredErrors / labels.length, accuracy: correct / labels.length };
+    return { loss: squaredErrors / samples.length, accuracy: correct / samples.length };
   }
 
-  /** @param inputs holds the sample's numbers from `at` on */
-  #forward(inputs: readonly number[], at: number): number {
+  #forward(x: readonly number[]): number {
     const { inputSize, hiddenSize } = this;
     const w1 = this.#w1;
     const b1 = this.#b1;
@@ -219,18 +216,18 @@ export class TwoLayerNetwork {
     const hidden = this.#hidden;
     for (let unit = 0; unit < hiddenSize; unit++) hidden[unit] = b1[unit];
     for (let j = 0; j < inputSize; j++) {
-      const input = inputs[at + j];
+      const input = x[j];
       const weights = w1[j];
       for (let unit = 0; unit < hiddenSize; unit++) hidden[unit] += weights[unit] * input;
     }
     this.#activate(hidden, this.#slopes);
-    let logit = this.#b2;
+    let logit = this.#b2[0];
     for (let unit = 0; unit < hiddenSize; unit++) logit += w2[unit] * hidden[unit];
     return sigmoid(logit);
   }
 
-  /** After `#forward` with the same `inputs` and `at`. */
-  #backward(inputs: readonly number[], at: number, output: number, target: number): void {
+  /** After `#forward(x)`, which gave `output`. */
+  #backward(x: readonly number[], output: number, target: number): void {
     const { inputSize, hiddenSize, learningRate } = this;
     const w1 = this.#w1;
     const b1 = this.#b1;
@@ -250,11 +247,11 @@ export class TwoLayerNetwork {
       steps[unit] = step;
     }
     for (let j = 0; j < inputSize; j++) {
-      const input = inputs[at + j];
+      const input = x[j];
       const weights = w1[j];
       for (let unit = 0; unit < hiddenSize; unit++) weights[unit] -= steps[unit] * input;
     }
-    this.#b2 -= logitStep;
+    this.#b2[0] -= logitStep;
   }
 }
 
@@ -269,6 +266,6 @@ function drawWeights(inputSize: number, hiddenSize: number, seed: Seed): Network
   };
 }
 
-function zeros(length: number): number[] {
-  return Array.from({ length }, () => 0);
+function blanks(length: number): number[] {
+  return Array.from({ length }, () => Number.NaN);
 }
