@@ -89,6 +89,7 @@ describe("exported pages", needsBrowser, () => {
           .filter(({ cell_type }) => cell_type === "markdown")
           .some((cell) => /\$[^$]+\$/.test(sourceOf(cell)));
         assert.equal((await page.locator("math").count()) > 0, equations);
+        assert.deepEqual(await page.evaluate(formulasWithoutTheirFullStop), []);
         const pictures = page.locator(".picture:visible");
         assert.equal(await pictures.count(), chartsOf(notebook).length);
         for (const picture of await pictures.all()) {
@@ -161,6 +162,21 @@ describe("exported pages", needsBrowser, () => {
     await page.getByRole("button", { name: "Light colours" }).waitFor();
     await context.close();
   });
+
+  /** Runs in the page: the formulas whose punctuation begins the next line. */
+  function formulasWithoutTheirFullStop() {
+    return [...document.querySelectorAll("math[display=inline]")]
+      .filter((formula) => {
+        const after = formula.nextSibling;
+        if (!(after instanceof Text) || !/^[.,;:?!)]/.test(after.data)) return false;
+        const punctuation = new Range();
+        punctuation.setStart(after, 0);
+        punctuation.setEnd(after, 1);
+        const { top, height } = punctuation.getBoundingClientRect();
+        return height > 0 && top >= formula.getBoundingClientRect().bottom;
+      })
+      .map((formula) => formula.parentElement?.textContent);
+  }
 
   /** The slider is moved by keyboard, and the chart must change. */
   async function moveSlider(page, index) {

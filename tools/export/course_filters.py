@@ -20,8 +20,8 @@ def to_mathml(latex, display):
     math = latex_to_mathml(latex.strip().replace("{aligned}", "{split}"), display=display)
     if "<mi>&</mi>" in math or "\\" in math:
         raise ValueError(f"latex2mathml does not understand this equation, write it in a simpler way: {latex}")
-    # The bars of a norm are as high as the letter between them.
-    math = math.replace("<mo>&#x02016;</mo>", '<mo stretchy="false">&#x02016;</mo>')
+    # The bars of an absolute value or a norm are as high as the letter between them and stand close to it.
+    math = re.sub(r"<mo[^>]*>(&#x0007C;|&#x02016;)</mo>", r'<mo stretchy="false" lspace="0" rspace="0">\1</mo>', math)
     # TeX's thin space between the name of a function and a bare argument.
     return re.sub(r"(?<!<msup>)(?<!<msub>)(<mi>(?:tanh|log|ln)</mi>)(?=<m[in]>)", r'\1<mspace width="0.17em" />', math)
 
@@ -55,6 +55,9 @@ def markdown_to_html(source, resolve=beside):
     renderer.resolve = resolve
     text = with_heading_ids(MarkdownWithMath(renderer=renderer).render(source))
     text = without_empty_headings(text)
+    # A bracket or full stop stays on the line of the formula that it belongs to.
+    inline_math = r'\(?<math [^>]*display="inline"[^>]*>(?:(?!</math>).)*</math>'
+    text = re.sub(f"({inline_math})([.,;:?!)’”-]+)", r'<span class="unbroken">\1\2</span>', text)
     # A wide table scrolls by itself, not the page.
     return re.sub(r"<table>.*?</table>", r'<div class="table" tabindex="0">\g<0></div>', text, flags=re.DOTALL)
 
