@@ -263,25 +263,12 @@ function gated(x: number, gate: number): number {
   return gate === 0 ? 0 : x * gate;
 }
 
-/**
- * Below −5 the result depends on the argument's last bit: e^v changes by |v| times the relative
- * rounding error of v, 1e-13 near the smallest doubles. So the tails below split the argument in
- * a head of few bits, whose products are exact, and a small rest. Below −40 every gate is 0.
- */
-const TAIL = -5;
-const ZERO = -40;
-
 const INVERSE_SQRT_2PI = 1 / Math.sqrt(2 * Math.PI);
 const SQRT_HALF_PI = Math.sqrt(Math.PI / 2);
 
 /** φ(x), the standard normal density. */
 function normalPdf(x: number): number {
-  const size = Math.abs(x);
-  if (size > -ZERO) return 0;
-  if (size < -TAIL) return Math.exp((-x * x) / 2) * INVERSE_SQRT_2PI;
-  const head = Math.fround(x);
-  const rest = x - head;
-  return Math.exp((-head * head) / 2) * Math.exp((-rest * (x + head)) / 2) * INVERSE_SQRT_2PI;
+  return Math.exp((-x * x) / 2) * INVERSE_SQRT_2PI;
 }
 
 /**
@@ -302,10 +289,14 @@ const GELU_LINEAR_REST = 2.941257351057315e-10;
 const GELU_CUBIC_HEAD = 0.07135009765625;
 const GELU_CUBIC_REST = 4.718616350248776e-6;
 
-/** σ(v(x)), what `geluTanh` multiplies x with. */
+/**
+ * σ(v(x)), what `geluTanh` multiplies x with. Below −5 it depends on the last bits of v: e^v changes by
+ * |v| times the relative rounding error of v, some 1e-13 near the smallest doubles. So x and the
+ * coefficients are split in heads of few bits, whose products are exact, and small rests.
+ */
 function geluTanhGate(x: number): number {
-  if (x < ZERO) return 0;
-  if (!(x < TAIL)) return sigmoid(x * (GELU_LINEAR + GELU_CUBIC * x * x));
+  if (x < -40) return 0;
+  if (!(x < -5)) return sigmoid(x * (GELU_LINEAR + GELU_CUBIC * x * x));
   const head = Math.round(x * 128) / 128;
   const rest = x - head;
   const vHead = GELU_LINEAR_HEAD * head + GELU_CUBIC_HEAD * head ** 3;
