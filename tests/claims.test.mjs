@@ -17,8 +17,6 @@ import {
   lessonCircle,
   readClaims,
   seededRandom,
-  shareCorrect,
-  sharedSignShare,
   shortNumber,
   sigmoid,
   signalThroughLayers,
@@ -32,9 +30,6 @@ import {
 } from "activation-lab";
 import { readNotebook, sourceOf } from "../tools/notebooks.mjs";
 import { inProject } from "../tools/paths.mjs";
-
-/** Wrong values on purpose, past the type checker. @type {any} */
-const wrong = (value) => value;
 
 const kept = readClaims();
 const seeds = Array.from({ length: 100 }, (_, seed) => seed);
@@ -222,6 +217,7 @@ describe("rulings", () => {
     assert.equal(verdictFrom({ "it rains": true, "it snows": true }), "holds");
     assert.equal(verdictFrom({ "it rains": false }), "does not hold");
     assert.equal(verdictFrom({ "it rains": true, "it snows": false }), "holds only if it rains");
+    assert.throws(() => verdictFrom({}), /holdsIf is empty/);
   });
 
   test("compareRulings tells what differs by more than one part in 10,000", () => {
@@ -294,186 +290,5 @@ describe("rulings", () => {
       [Number.NEGATIVE_INFINITY, "−Infinity"],
     ];
     for (const [value, text] of expected) assert.equal(shortNumber(Number(value)), text);
-  });
-});
-
-describe("what the claims are measured with", () => {
-  const points = circle({ n: 40, seed: 1 });
-
-  test("DeepClassifier with one hidden layer learns as TwoLayerNetwork does", () => {
-    for (const activation of [activations.tanh, activations.relu]) {
-      const deep = new DeepClassifier({ activation, hiddenLayers: 1, seed: 3 });
-      const [hidden, output] = deep.layers;
-      assert.ok(hidden && output);
-      const weights = {
-        w1: hidden.weights,
-        b1: hidden.biases,
-        w2: output.weights[0] ?? [],
-        b2: output.biases[0] ?? 0,
-      };
-      const two = new TwoLayerNetwork({ activation, weights, learningRate: 0.2 });
-      const expected = two.train(points, { epochs: 20 });
-      const got = deep.train(points, { epochs: 20, learningRate: 0.2 });
-      for (const [epoch, loss] of expected.losses.entries())
-        assert.ok(Math.abs(got.losses[epoch] - loss) < 1e-12, `epoch ${epoch}`);
-      assert.deepEqual(got.accuracies, expected.accuracies);
-    }
-  });
-
-  test("DeepClassifier back-propagates what central differences find", () => {
-    const { fn } = activations.sigmoid;
-    for (const start of /** @type {const} */ (["glorot", "centredOrthogonal"])) {
-      const network = new DeepClassifier({ activation: activations.sigmoid, start, seed: 5 });
-      const { layers } = network;
-      const [sample] = points;
-      assert.ok(sample);
-      const loss = (at, unit, shift) => {
-        let values = sample.x;
-        for (const [l, { weights, biases }] of layers.entries()) {
-          const z = weights.map(
-            (row, i) =>
-              row.reduce((sum, w, j) => sum + w * values[j], biases[i]) +
-              (l === at && i === unit ? shift : 0),
-          );
-          values = z.map(l === layers.length - 1 ? sigmoid : fn);
-        }
-        return (values[0] - sample.label) ** 2 / 2;
-      };
-      const norms = network.gradientNorms(sample);
-      for (const at of [10, 9, 8]) {
-        const slopes = layers[at].biases.map(
-          (_, i) => (loss(at, i, 1e-5) - loss(at, i, -1e-5)) / 2e-5,
-        );
-        const expected = Math.hypot(...slopes);
-        assert.ok(Math.abs(norms[at] - expected) < 1e-5 * expected + 1e-11, `layer ${at}`);
-      }
-    }
-  });
-
-  test("an orthogonal start has orthogonal matrices times 4 and a mean output of ½ taken away", () => {
-    const options = { activation: activations.sigmoid, seed: 2 };
-    const { layers } = new DeepClassifier({ ...options, start: "centredOrthogonal" });
-    for (const { weights, biases } of layers.slice(1, 10)) {
-      for (const [i, row] of weights.entries()) {
-        for (const [k, other] of weights.entries()) {
-          const product = row.reduce((sum, w, j) => sum + w * other[j], 0);
-          assert.ok(Math.abs(product - (i === k ? 16 : 0)) < 1e-12);
-        }
-        const atHalf = row.reduce((sum, w) => sum + w / 2, biases[i]);
-        assert.ok(Math.abs(atHalf) < 1e-12);
-      }
-    }
-  });
-
-  test("gradientOfSignal is the slope that central differences find", () => {
-    const draws = drawSignal({ layers: 6, seed: 4 });
-    const shifted = (shift) => {
-      // A shift of the first pre-activation, by way of the first weight.
-      const [first = [], ...rest] = draws.weights;
-      const moved = [first[0] + shift / draws.inputs[0], ...first.slice(1)];
-      return signalThroughLayers(sigmoid, { ...draws, weights: [moved, ...rest] })[5];
-    };
-    const expected = (shifted(1e-5) - shifted(-1e-5)) / 2e-5;
-    const got = gradientOfSignal(activations.sigmoid, draws)[0];
-    assert.ok(Math.abs(got - expected) < 1e-5 * Math.abs(expected) + 1e-11);
-  });
-
-  test("sharedSignShare is 1 for positive outputs on one sample, and needs a whole batch", () => {
-    const { weights } = new TwoLayerNetwork({ activation: activations.relu, seed: 0 });
-    assert.equal(sharedSignShare(activations.sigmoid, weights, points, 1), 1);
-    assert.equal(sharedSignShare(activations.relu, weights, points, 1), 1);
-    assert.ok(sharedSignShare(activations.tanh, weights, points, 1) < 0.5);
-    for (const batchSize of [0, 41]) {
-      assert.throws(
-        () => sharedSignShare(activations.relu, weights, points, batchSize),
-        RangeError,
-      );
-    }
-  });
-
-  test("bestLine finds the ceiling of a linear classifier", () => {
-    assert.equal(bestLine(xor()), 0.75);
-    const sides = points.map(({ x }) => ({ x, label: /** @type {0 | 1} */ (x[0] > 0 ? 1 : 0) }));
-    assert.equal(bestLine(sides), 1);
-    assert.throws(() => bestLine([]), RangeError);
-  });
-
-  test("spiral has two arms of equal length within its square", () => {
-    const arms = spiral({ n: 50, seed: 0 });
-    assert.equal(arms.filter(({ label }) => label === 1).length, 25);
-    assert.ok(arms.every(({ x }) => Math.hypot(...x) < 2.5));
-    for (const n of [0, 1, 2.5]) assert.throws(() => spiral({ n, seed: 0 }), RangeError);
-  });
-
-  test("shareCorrect counts both classes", () => {
-    assert.equal(
-      shareCorrect(() => 1, xor()),
-      0.5,
-    );
-    assert.equal(
-      shareCorrect(([a, b]) => Number(a !== b), xor()),
-      1,
-    );
-  });
-
-  test("DeepClassifier refuses a point of one or three numbers", () => {
-    const network = new DeepClassifier({ activation: activations.tanh, seed: 0 });
-    for (const x of [[1], [1, 2, 3]]) {
-      assert.throws(() => network.forward(x), {
-        name: "RangeError",
-        message: `x must have length 2, got ${x.length}`,
-      });
-    }
-  });
-
-  test("DeepClassifier refuses what it cannot train with or on, and keeps its weights", () => {
-    assert.throws(() => new DeepClassifier({ activation: wrong("relu"), seed: 0 }), {
-      name: "TypeError",
-      message: /activation must be .* got relu/,
-    });
-    const { relu } = activations;
-    assert.throws(() => new DeepClassifier({ activation: relu, start: wrong("xavier"), seed: 0 }), {
-      name: "RangeError",
-      message: "start must be one of glorot, centredOrthogonal, got xavier",
-    });
-    const network = new DeepClassifier({ activation: relu, seed: 0 });
-    const before = network.layers;
-    for (const [samples, options, message] of [
-      [[], { epochs: 1 }, /samples is empty/],
-      [[{ x: [1, 2], label: 2 }], { epochs: 1 }, /samples\[0\]\.label must be 0 or 1, got 2/],
-      [points, { epochs: -1 }, /epochs must be a whole number above 0, got -1/],
-      [points, { epochs: 1, learningRate: 0 }, /learningRate must be .* got 0/],
-    ]) {
-      assert.throws(() => network.train(wrong(samples), wrong(options)), {
-        name: "RangeError",
-        message,
-      });
-    }
-    assert.deepEqual(network.layers, before);
-  });
-
-  test("signals need whole numbers of layers and inputs, and rows of one length", () => {
-    assert.throws(() => drawSignal({ layers: 2.5, seed: 0 }), /layers must be .* got 2.5/);
-    assert.throws(() => drawSignal({ size: 0, seed: 0 }), /size must be .* got 0/);
-    const uneven = { inputs: [1, 2], weights: [[1, 2], [3]] };
-    assert.throws(
-      () => gradientOfSignal(activations.tanh, uneven),
-      /weights\[1\] must have length 2, got 1/,
-    );
-  });
-
-  test("no sample has no share, no condition no verdict", () => {
-    assert.throws(() => shareCorrect(() => 1, []), /samples is empty/);
-    assert.throws(() => verdictFrom({}), /holdsIf is empty/);
-  });
-
-  test("DeepClassifier refuses sizes that are none", () => {
-    const activation = activations.sigmoid;
-    for (const size of [0, 2.5, wrong("8")]) {
-      assert.throws(() => new DeepClassifier({ activation, width: size, seed: 0 }), RangeError);
-      assert.throws(() => new DeepClassifier({ activation, hiddenLayers: size, seed: 0 }), {
-        message: `hiddenLayers must be a whole number above 0, got ${size}`,
-      });
-    }
   });
 });

@@ -11,6 +11,7 @@ import {
   circle,
   lessonCircle,
   parseSamples,
+  spiral,
   xor,
 } from "activation-lab";
 import fc from "fast-check";
@@ -229,4 +230,39 @@ describe("samples from CSV", () => {
       assert.throws(() => parseSamples(text, "t.csv"), { name: "Error", message });
     });
   }
+});
+
+describe("spiral", () => {
+  const arms = spiral({ n: 400, seed: 0 });
+
+  test("has points on two arms in turn, each a turn around the origin", () => {
+    const distances = arms.map(({ x }) => Math.hypot(...x));
+    const [nearest, farthest] = [Math.min(...distances), Math.max(...distances)];
+    assert.ok(nearest < 0.4 && farthest > 1.8 && farthest < 2.3, `${nearest} to ${farthest}`);
+    assert.ok(arms.every(({ label }, i) => label === i % 2));
+  });
+
+  test("has noise, but little", () => {
+    const turns = Array.from({ length: 1001 }, (_, i) => i / 1000);
+    const offArm = arms.map(({ x: [x1 = 0, x2 = 0], label }) => {
+      const distances = turns.map((turn) => {
+        const angle = 2 * Math.PI * turn + label * Math.PI;
+        const radius = 0.2 + 1.8 * turn;
+        return Math.hypot(x1 - radius * Math.cos(angle), x2 - radius * Math.sin(angle));
+      });
+      return Math.min(...distances);
+    });
+    const typical = offArm.sort((a, b) => a - b)[200] ?? 0;
+    assert.ok(typical > 0.02 && typical < 0.06 && Math.max(...offArm) < 0.25, `${typical}`);
+  });
+
+  test("needs a point an arm", () => {
+    assert.equal(spiral({ n: 2, seed: 0 }).length, 2);
+    for (const n of [0, 1, 2.5]) {
+      assert.throws(() => spiral({ n, seed: 0 }), {
+        name: "RangeError",
+        message: `spiral: n must be a whole number above 1, got ${n}`,
+      });
+    }
+  });
 });

@@ -1,21 +1,28 @@
-/** Steps 2 to 4, gradient scan, signal and dead neurons: the lesson's numbers, and what else they promise. */
+/** Steps 2 to 4, gradient scan, signal and dead neurons: the lesson's numbers, and what else they promise; and what the claims are measured with. */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import {
   activations,
+  bestLine,
   circle,
   deadNeuronReport,
   deadUnits,
+  drawSignal,
   geluDerivative,
+  gradientOfSignal,
   gradientScan,
   leakyReluDerivative,
   preActivations,
   readReference,
   relu,
   reluDerivative,
+  seededRandom,
+  shareCorrect,
+  sharedSignShare,
   sigmoid,
   signalThroughLayers,
   TwoLayerNetwork,
+  xor,
 } from "activation-lab";
 
 /** Wrong values on purpose, past the type checker. @type {any} */
@@ -275,5 +282,161 @@ describe("signalThroughLayers", () => {
         message,
       });
     }
+  });
+});
+
+describe("drawSignal and gradientOfSignal", () => {
+  test("inputs and then the weights of each layer are drawn from N(0, 1)", () => {
+    const random = seededRandom(4);
+    const drawn = (count) => Array.from({ length: count }, () => random.normal());
+    const { inputs, weights } = drawSignal({ seed: 4 });
+    assert.deepEqual(inputs, drawn(5));
+    assert.equal(weights.length, 10);
+    for (const row of weights) assert.deepEqual(row, drawn(5));
+    assert.deepEqual(
+      drawSignal({ layers: 2, size: 3, seed: 4 }).weights.map((row) => row.length),
+      [3, 3],
+    );
+  });
+
+  test("the gradient is the slope that central differences find, at every layer", () => {
+    const draws = drawSignal({ layers: 6, seed: 4 });
+    const signal = signalThroughLayers(sigmoid, draws);
+    const gradients = gradientOfSignal(activations.sigmoid, draws);
+    assert.equal(gradients.length, 6);
+    gradients.forEach((gradient, layer) => {
+      // A shift of the layer's pre-activation, by way of its first weight.
+      const before = layer === 0 ? draws.inputs[0] : signal[layer - 1];
+      const shifted = (shift) => {
+        const weights = draws.weights.map(([first = 0, ...rest], l) =>
+          l === layer ? [first + shift / before, ...rest] : [first, ...rest],
+        );
+        return signalThroughLayers(sigmoid, { ...draws, weights })[5];
+      };
+      const expected = (shifted(1e-5) - shifted(-1e-5)) / 2e-5;
+      near(gradient, expected, 1e-5 * Math.abs(expected) + 1e-11, `layer ${layer + 1}`);
+    });
+  });
+
+  test("refuse what is no experiment", () => {
+    const { tanh } = activations;
+    assert.throws(() => drawSignal({ layers: 2.5, seed: 0 }), /layers must be .* got 2.5/);
+    assert.throws(() => drawSignal({ size: 0, seed: 0 }), /size must be .* got 0/);
+    const uneven = { inputs: [1, 2], weights: [[1, 2], [3]] };
+    assert.throws(() => gradientOfSignal(tanh, uneven), {
+      name: "RangeError",
+      message: "weights[1] must have length 2, got 1",
+    });
+    const noNumber = { inputs: [Number.NaN], weights: [[1]] };
+    assert.throws(() => gradientOfSignal(tanh, noNumber), /inputs\[0\] .*NaN/);
+    assert.throws(() => gradientOfSignal(wrong({ fn: tanh.fn }), uneven), /activation must be/);
+  });
+});
+
+describe("sharedSignShare", () => {
+  const points = circle({ n: 40, seed: 1 });
+  const { weights } = new TwoLayerNetwork({ activation: activations.tanh, seed: 3 });
+
+  test("is 1 on single samples where outputs are never negative", () => {
+    assert.equal(sharedSignShare(activations.sigmoid, weights, points, 1), 1);
+    assert.equal(sharedSignShare(activations.relu, weights, points, 1), 1);
+    assert.ok(sharedSignShare(activations.tanh, weights, points, 1) < 0.5);
+  });
+
+  test("counts the batches that central differences give it", () => {
+    const few = { ...weights, w2: [1, 0.5], w1: weights.w1.slice(0, 2), b1: [0.3, -0.2], b2: 0.4 };
+    const lossOf = (w2, { x, label }) =>
+      (new TwoLayerNetwork({ activation: activations.tanh, weights: { ...few, w2 } }).forward(x) -
+        label) **
+        2 /
+      2;
+    const gradients = points.map((sample) =>
+      [0, 1].map((k) => {
+        const moved = (step) => few.w2.map((weight, i) => (i === k ? weight + step : weight));
+        return lossOf(moved(1e-5), sample) - lossOf(moved(-1e-5), sample);
+      }),
+    );
+    for (const batchSize of [1, 3, 20, 40]) {
+      const batches = Array.from({ length: Math.floor(40 / batchSize) }, (_, batch) =>
+        gradients.slice(batch * batchSize, (batch + 1) * batchSize),
+      );
+      const shared = batches.filter((batch) => {
+        const [first, second] = [0, 1].map((k) => batch.reduce((sum, one) => sum + one[k], 0));
+        return first * second >= 0;
+      });
+      const expected = shared.length / batches.length;
+      assert.equal(sharedSignShare(activations.tanh, few, points, batchSize), expected);
+    }
+  });
+
+  test("weights that move not at all move the same way", () => {
+    const still = { w1: [[1], [-1]], b1: [0, 0], w2: [1, 1], b2: 0 };
+    const samples = [0, 1].map((x) => ({ x: [x], label: /** @type {const} */ (1) }));
+    const { tanh } = activations;
+    assert.equal(sharedSignShare(tanh, still, samples, 1), 0.5);
+    assert.equal(sharedSignShare(tanh, still, samples.slice(0, 1), 1), 1);
+  });
+
+  test("needs a whole batch of the samples", () => {
+    for (const batchSize of [0, 1.5, 41]) {
+      assert.throws(() => sharedSignShare(activations.relu, weights, points, batchSize), {
+        name: "RangeError",
+        message: `batchSize must be a whole number from 1 to 40, got ${batchSize}`,
+      });
+    }
+  });
+});
+
+describe("bestLine", () => {
+  /** Samples on a line through the origin, in its direction. */
+  const along = (labels, degrees = 0) =>
+    labels.map((label, i) => {
+      const angle = (degrees * Math.PI) / 180;
+      return { x: [i * Math.cos(angle), i * Math.sin(angle)], label };
+    });
+
+  test("parts what a line can part, in any direction and either way round", () => {
+    for (const degrees of [0, 45, 90, 137, 250]) {
+      assert.equal(bestLine(along([0, 0, 1, 1, 1], degrees)), 1);
+      assert.equal(bestLine(along([1, 1, 0], degrees)), 1);
+      assert.equal(bestLine(along([0, 1, 0], degrees)), 2 / 3);
+      assert.equal(bestLine(along([1, 0, 0, 1, 1], degrees)), 4 / 5);
+    }
+    assert.equal(bestLine(along([0, 0, 0])), 1);
+    assert.equal(bestLine(xor()), 0.75);
+  });
+
+  test("points at one place cannot be parted", () => {
+    const here = along([0, 1, 1]).map(({ label }) => ({ x: [1, 2], label }));
+    assert.equal(bestLine(here), 2 / 3);
+  });
+
+  test("of no sample: a RangeError", () => {
+    assert.throws(() => bestLine([]), { name: "RangeError", message: /samples is empty/ });
+  });
+});
+
+describe("shareCorrect", () => {
+  test("counts both classes; 0.5 says label 1", () => {
+    assert.equal(
+      shareCorrect(([a, b]) => Number(a !== b), xor()),
+      1,
+    );
+    const twoOnesAndZero = xor().slice(1);
+    for (const [answer, share] of [
+      [0, 1 / 3],
+      [0.499, 1 / 3],
+      [0.5, 2 / 3],
+      [1, 2 / 3],
+    ]) {
+      assert.equal(
+        shareCorrect(() => answer, twoOnesAndZero),
+        share,
+      );
+    }
+  });
+
+  test("of no sample: a RangeError", () => {
+    assert.throws(() => shareCorrect(() => 1, []), { name: "RangeError", message: /is empty/ });
   });
 });
