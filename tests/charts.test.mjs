@@ -134,6 +134,9 @@ describe("every chart", () => {
       assert.equal(lines.join(" "), long);
       assert.ok(lines.every((/** @type {string} */ one) => one.length <= 50));
       assert.equal(layoutOf(build("Short")).title.text, "Short");
+      const full = `${"a".repeat(20)} ${"b".repeat(17)}`;
+      assert.equal(layoutOf(build(full)).title.text, full);
+      assert.equal(layoutOf(build(`${full}b`)).title.text, `${full}b`.replace(" ", "<br>"));
       const word = "x".repeat(80);
       assert.equal(layoutOf(build(`A ${word} b`)).title.text, `A<br>${word}<br>b`);
     });
@@ -196,7 +199,21 @@ describe("on a phone", () => {
       .yaxis;
 
   test("logarithmic axes label powers of ten only, unless there are hardly any", () => {
-    assert.equal(over(1).dtick, "D2");
+    assert.deepEqual([over(1).dtick, over(-1).dtick], ["D2", "D2"]);
+    assert.equal(over(1.5).dtick, 1);
+    assert.ok(!("dtick" in over(8)));
+    const [x, y] = [
+      [0, 0.001, 0.1],
+      [-1, 10, 1000],
+    ];
+    const points = lineChart({
+      ...text,
+      xScale: "log",
+      yScale: "log",
+      series: [{ name: "a", x, y }],
+    });
+    const { xaxis, yaxis } = layoutOf(points);
+    assert.deepEqual([xaxis.dtick, yaxis.dtick], [1, 1], "over what a logarithm can show");
     assert.deepEqual([over(2).dtick, over(4.3).dtick, over(7).dtick], [1, 1, 1]);
     assert.ok(!("dtick" in over(30)), "plotly leaves some out");
   });
@@ -436,8 +453,14 @@ describe("decision maps", () => {
     const [zero, one] = [traceOf(chart, 1), traceOf(chart, 2)];
     assert.deepEqual([zero.name, zero.x, zero.y], ["label 0", [0], [0]]);
     assert.deepEqual([one.name, one.x, one.y], ["label 1", [0.5, -1], [1, 0.5]]);
-    assert.notEqual(zero.marker.color, one.marker.color);
-    assert.notEqual(zero.marker.symbol, one.marker.symbol);
+    assert.deepEqual([zero.marker.symbol, one.marker.symbol], ["x", "circle"]);
+    // Blue and orange, as the map says below them which side is which.
+    assert.deepEqual([zero.marker.color, one.marker.color], ["#0072b2", "#d04a00"]);
+    const { colorscale } = traceOf(chart, 0);
+    assert.deepEqual(
+      colorscale.map(([at]) => at),
+      [0, 0.5, 1],
+    );
   });
 
   for (const resolution of [1, 0, 2.5, Number.NaN]) {
