@@ -133,9 +133,11 @@ test("refuses what it cannot train with or on, and keeps its weights", () => {
 test("refuses sizes that are none", () => {
   const activation = activations.sigmoid;
   for (const size of [0, 2.5, wrong("8")]) {
-    assert.throws(() => new DeepClassifier({ activation, width: size, seed: 0 }), RangeError);
-    assert.throws(() => new DeepClassifier({ activation, hiddenLayers: size, seed: 0 }), {
-      message: `hiddenLayers must be a whole number above 0, got ${size}`,
-    });
+    for (const name of ["width", "hiddenLayers"]) {
+      assert.throws(() => new DeepClassifier({ activation, [name]: size, seed: 0 }), {
+        name: "RangeError",
+        message: `${name} must be a whole number above 0, got ${size}`,
+      });
+    }
   }
 });

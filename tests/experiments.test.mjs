@@ -304,7 +304,7 @@ describe("drawSignal and gradientOfSignal", () => {
     const signal = signalThroughLayers(sigmoid, draws);
     const gradients = gradientOfSignal(activations.sigmoid, draws);
     assert.equal(gradients.length, 6);
-    gradients.forEach((gradient, layer) => {
+    for (const [layer, gradient] of gradients.entries()) {
       // A shift of the layer's pre-activation, by way of its first weight.
       const before = layer === 0 ? draws.inputs[0] : signal[layer - 1];
       const shifted = (shift) => {
@@ -315,7 +315,7 @@ describe("drawSignal and gradientOfSignal", () => {
       };
       const expected = (shifted(1e-5) - shifted(-1e-5)) / 2e-5;
       near(gradient, expected, 1e-5 * Math.abs(expected) + 1e-11, `layer ${layer + 1}`);
-    });
+    }
   });
 
   test("refuse what is no experiment", () => {
@@ -406,6 +406,17 @@ describe("bestLine", () => {
     assert.equal(bestLine(xor()), 0.75);
   });
 
+  test("finds a narrow gap at any angle, in points of no order", () => {
+    for (const degrees of [10, 37, 90, 128, 171]) {
+      const angle = (degrees * Math.PI) / 180;
+      const side = (x) => x[0] * Math.cos(angle) + x[1] * Math.sin(angle) - 0.3;
+      const samples = circle({ n: 60, seed: degrees })
+        .filter(({ x }) => Math.abs(side(x)) > 0.05)
+        .map(({ x }) => ({ x, label: /** @type {0 | 1} */ (side(x) > 0 ? 1 : 0) }));
+      assert.equal(bestLine(samples), 1, `${degrees}`);
+    }
+  });
+
   test("points at one place cannot be parted", () => {
     const here = along([0, 1, 1]).map(({ label }) => ({ x: [1, 2], label }));
     assert.equal(bestLine(here), 2 / 3);
@@ -437,6 +448,9 @@ describe("shareCorrect", () => {
   });
 
   test("of no sample: a RangeError", () => {
-    assert.throws(() => shareCorrect(() => 1, []), { name: "RangeError", message: /is empty/ });
+    assert.throws(() => shareCorrect(() => 1, []), {
+      name: "RangeError",
+      message: /^samples is empty/,
+    });
   });
 });
