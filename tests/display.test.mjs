@@ -340,7 +340,7 @@ describe("progress", () => {
   test("of nothing is over at once", async () => {
     const sent = insideNotebook();
     assert.deepEqual(await withProgress("None", [], () => assert.fail("called")), []);
-    assert.match(lines(sent).at(-1), /0 of 0$/);
+    assert.match(lines(sent).at(-1), /^None: █{20} 0 of 0$/);
   });
 
   test("passes an error of the work on, and stops", async () => {
