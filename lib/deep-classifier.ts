@@ -9,7 +9,7 @@ import {
   requireWhole,
 } from "./checks.js";
 import type { Sample } from "./datasets.js";
-import { normalRows, orthonormal } from "./matrices.js";
+import { glorotRows, normalRows, orthonormal } from "./matrices.js";
 import type { TrainingHistory } from "./network.js";
 import { type Random, type Seed, seededRandom } from "./random.js";
 
@@ -58,7 +58,7 @@ export class DeepClassifier {
       const place = layer === 0 ? "first" : layer === hiddenLayers ? "output" : "hidden";
       const { weights, biases } =
         start === "glorot"
-          ? glorotLayer(inputs, outputs, random)
+          ? { weights: glorotRows(outputs, inputs, random), biases: new Array(outputs).fill(0) }
           : centredOrthogonalLayer(inputs, outputs, place, random);
       return {
         inputs,
@@ -187,12 +187,6 @@ interface Layer {
 }
 
 const INPUTS = 2;
-
-function glorotLayer(inputs: number, outputs: number, random: Random) {
-  const deviation = Math.sqrt(2 / (inputs + outputs));
-  const weights = normalRows(outputs, inputs, random).map((row) => row.map((w) => w * deviation));
-  return { weights, biases: new Array<number>(outputs).fill(0) };
-}
 
 function centredOrthogonalLayer(
   inputs: number,

@@ -2,6 +2,7 @@
 import "./es2023.js";
 
 export * from "./activations.js";
+export { BatchClassifier } from "./batch-classifier.js";
 export { grid, withReferenceLine, withSlider } from "./charts/compose.js";
 export type { AxisOptions, Chart, ChartText, Series } from "./charts/layout.js";
 export { type Style, styleOf } from "./charts/style.js";

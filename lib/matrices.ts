@@ -6,6 +6,12 @@ export function normalRows(rows: number, columns: number, random: Random): numbe
   return Array.from({ length: rows }, () => Array.from({ length: columns }, () => random.normal()));
 }
 
+/** Draws from N(0, 2 / (rows + columns)). X. Glorot and Y. Bengio (2010), AISTATS. */
+export function glorotRows(rows: number, columns: number, random: Random): number[][] {
+  const deviation = Math.sqrt(2 / (rows + columns));
+  return normalRows(rows, columns, random).map((row) => row.map((draw) => draw * deviation));
+}
+
 /** Makes rows orthonormal by modified Gram–Schmidt: from each, what it shares with those above is taken away. */
 export function orthonormal(rows: readonly (readonly number[])[]): number[][] {
   const basis: number[][] = [];

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import {
   activations,
+  BatchClassifier,
   bestLine,
   circle,
   claims,
@@ -111,6 +112,17 @@ describe("measured again", () => {
       });
       assertKept(3, `gradient, layer 1 / layer 10, ${name}`, figure(ratios));
     }
+  });
+
+  test("claim 3: gradients of a deep sigmoid network that is normalised over the batch", () => {
+    const points = lessonCircle();
+    const ratios = seeds.slice(0, 50).map((seed) => {
+      const { sigmoid } = activations;
+      const network = new BatchClassifier({ activation: sigmoid, normalised: true, seed });
+      const norms = network.gradientNorms(points);
+      return norms[0] / norms[9];
+    });
+    assertKept(3, "gradient, layer 1 / layer 10, normalised", figure(ratios));
   });
 
   test("claim 5: the signal of step 3 and its gradient", () => {
