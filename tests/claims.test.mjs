@@ -229,6 +229,8 @@ describe("rulings", () => {
     assert.equal(verdictFrom({ "it rains": true, "it snows": true }), "holds");
     assert.equal(verdictFrom({ "it rains": false }), "does not hold");
     assert.equal(verdictFrom({ "it rains": true, "it snows": false }), "holds only if it rains");
+    const two = { "it rains": true, "it snows": true, "the sun shines": false };
+    assert.equal(verdictFrom(two), "holds only if it rains or it snows");
     assert.throws(() => verdictFrom({}), /holdsIf is empty/);
   });
 
@@ -247,6 +249,15 @@ describe("rulings", () => {
       /^claim 1, verdict: measured holds, kept /,
     );
     assert.ok(compareRulings([], [first]).length > 1);
+    const ruled = (value, claim = 2) => [
+      { claim, verdict: /** @type {const} */ ("holds"), figures: { size: value } },
+    ];
+    assert.deepEqual(compareRulings(ruled(-1), ruled(-1.00001)), []);
+    assert.equal(compareRulings(ruled(1), ruled(-1)).length, 1);
+    assert.equal(compareRulings(ruled(0), ruled(1e-9)).length, 1);
+    assert.ok(compareRulings(ruled(1), ruled(figure([1, 1]))).length > 0);
+    const two = (second) => [...ruled(1, 1), ...ruled(second)];
+    assert.deepEqual(compareRulings(two(5), two(6)), ["claim 2, size: measured 5, kept 6"]);
   });
 
   test("compareRulings asks of chaotic figures only that they are there", () => {
@@ -274,6 +285,30 @@ describe("rulings", () => {
       message: "claim must be from 1 to 18, got 19",
     });
     assert.equal(trial.rulings.length, 1);
+  });
+
+  test("a trial shows numbers and figures with their range and seeds, and keeps the claims' order", (t) => {
+    const log = t.mock.method(console, "log", () => {});
+    const summaries = [];
+    const trial = new Trial((html) => summaries.push(html));
+    const figures = { plain: 0.25, measured: { low: 1, median: 2, high: 3, seeds: 50 } };
+    trial.rule(10, { verdict: "holds only if x < 0", figures });
+    trial.rule(3, { verdict: "does not hold" });
+    const lines = String(log.mock.calls[0]?.arguments[0]).split("\n");
+    assert.deepEqual(
+      lines.map((line) => line.split(/ {2,}/)),
+      [
+        ["measured", "value or median", "5–95 %", "seeds"],
+        ["plain", "0.25"],
+        ["measured", "2", "1 to 3", "50"],
+        ["verdict", "holds only if x < 0"],
+      ],
+    );
+    assert.deepEqual(
+      trial.rulings.map(({ claim }) => claim),
+      [3, 10],
+    );
+    assert.match(summaries[1], />holds only if x &lt; 0<.*plain: 0.25; measured: 2 \(1 to 3\)/);
   });
 
   test("a trial marks chaotic figures in its table, and knows its figures", (t) => {
