@@ -81,9 +81,9 @@ export function reluDerivative(x: number): number {
 
 function reluLayer(layer: number[], slopes: number[]): void {
   for (let i = 0; i < layer.length; i++) {
-    const x = layer[i];
-    layer[i] = relu(x);
-    slopes[i] = reluDerivative(x);
+    const value = relu(layer[i]);
+    layer[i] = value;
+    slopes[i] = Math.sign(value);
   }
 }
 
