@@ -190,8 +190,8 @@ function passForward(layer: Layer, inputs: Batch): Pass {
   const deviations: number[] = [];
   for (const row of weights) {
     const sums = combination(row, inputs);
-    const { mean, deviation } = normalised ? statisticsOf(sums) : { mean: 0, deviation: 1 };
-    normal.push(sums.map((value) => (value - mean) / deviation));
+    const { average, deviation } = normalised ? statisticsOf(sums) : { average: 0, deviation: 1 };
+    normal.push(sums.map((value) => (value - average) / deviation));
     deviations.push(deviation);
   }
   const preActivations = normal.map((row, i) => row.map((value) => scales[i] * value + shifts[i]));
@@ -224,10 +224,10 @@ function passBackward(layer: Layer, pass: Pass, arriving: Batch): Slopes {
 }
 
 /** Mean and deviation, with a little added so that a unit with one value for all samples divides by no 0. */
-function statisticsOf(values: readonly number[]): { mean: number; deviation: number } {
+function statisticsOf(values: readonly number[]): { average: number; deviation: number } {
   const average = mean(values) as number;
   const variance = mean(values, (value) => (value - average) ** 2) as number;
-  return { mean: average, deviation: Math.sqrt(variance + 1e-5) };
+  return { average, deviation: Math.sqrt(variance + 1e-5) };
 }
 
 function outputsOf(passes: readonly Pass[]): number[] {
