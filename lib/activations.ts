@@ -258,6 +258,14 @@ export function layerFunction(activation: Activation): LayerFunction {
   );
 }
 
+export function requireActivation(activation: Pick<Activation, "fn" | "derivative">): void {
+  if (typeof activation?.fn !== "function" || typeof activation.derivative !== "function") {
+    throw new TypeError(
+      `activation must be an object with fn and derivative, such as activations.relu, got ${String(activation)}`,
+    );
+  }
+}
+
 /** x · gate for a gate that vanishes faster than x grows: 0 at −Infinity, where −∞ · 0 is NaN. */
 function gated(x: number, gate: number): number {
   return gate === 0 ? 0 : x * gate;

@@ -1,14 +1,4 @@
 /** Checks of arguments, in the same words everywhere: the argument's name, what it must be, what it is. */
-import type { Activation } from "./activations.js";
-import type { Sample } from "./datasets.js";
-
-export function requireActivation(activation: Pick<Activation, "fn" | "derivative">): void {
-  if (typeof activation?.fn !== "function" || typeof activation.derivative !== "function") {
-    throw new TypeError(
-      `activation must be an object with fn and derivative, such as activations.relu, got ${String(activation)}`,
-    );
-  }
-}
 
 export function requireWhole(name: string, value: number): void {
   if (!Number.isInteger(value) || value < 1) {
@@ -59,9 +49,10 @@ export function requireRows(
   if (!Array.isArray(rows) || rows.length === 0) {
     throw new RangeError(`${name} must have at least one row, got ${String(rows)}`);
   }
-  rows.forEach((row, index) => {
+  // entries() goes through the holes of a sparse list too, which forEach leaves out.
+  for (const [index, row] of rows.entries()) {
     requireNumbers(`${name}[${index}]`, row, index === 0 ? length : rows[0].length);
-  });
+  }
 }
 
 export function requireOneOf(name: string, value: unknown, allowed: readonly unknown[]): void {
@@ -71,17 +62,4 @@ export function requireOneOf(name: string, value: unknown, allowed: readonly unk
 
 export function requireSome(name: string, values: readonly unknown[]): void {
   if (values.length === 0) throw new RangeError(`${name} is empty, give at least one`);
-}
-
-export function requireLabel(name: string, value: number): void {
-  if (value !== 0 && value !== 1) throw new RangeError(`${name} must be 0 or 1, got ${value}`);
-}
-
-/** At least one, each with `inputSize` finite numbers and a label. */
-export function requireSamples(samples: readonly Sample[], inputSize: number): void {
-  requireSome("samples", samples);
-  samples.forEach(({ x, label }, index) => {
-    requireNumbers(`samples[${index}].x`, x, inputSize);
-    requireLabel(`samples[${index}].label`, label);
-  });
 }

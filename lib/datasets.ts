@@ -1,8 +1,7 @@
 /** The data sets of the course: points inside or outside a circle, XOR, two spirals. */
-import { csvParseRows } from "d3-dsv";
-import { requireWhole } from "./checks.js";
+import lessonPoints from "../data/circle.json" with { type: "json" };
+import { requireNumbers, requireSome, requireWhole } from "./checks.js";
 import { type Seed, seededRandom } from "./random.js";
-import { readData } from "./reference.js";
 
 /** One labelled point. */
 export interface Sample {
@@ -17,9 +16,9 @@ export const CIRCLE_RADIUS_SQUARED = 1.5;
 /** Points are drawn from the square with corners (±this, ±this). */
 export const CIRCLE_EXTENT = 2;
 
-/** The lesson's own 200 points of the circle data, read from `data/circle.csv`. */
+/** The lesson's own 200 points of the circle data, a copy of those in `data/circle.json`. */
 export function lessonCircle(): Sample[] {
-  return readSamples("circle.csv");
+  return lessonPoints.map(({ x, label }) => ({ x: [...x], label: label === 1 ? 1 : 0 }));
 }
 
 /**
@@ -37,9 +36,14 @@ export function circle({ n = 200, seed }: { n?: number; seed: Seed }): Sample[] 
   });
 }
 
-/** The four points of exclusive or: label 1 where the two inputs differ. Read from `data/xor.csv`. */
+/** The four points of exclusive or: label 1 where the two inputs differ. */
 export function xor(): Sample[] {
-  return readSamples("xor.csv");
+  return [
+    { x: [0, 0], label: 0 },
+    { x: [0, 1], label: 1 },
+    { x: [1, 0], label: 1 },
+    { x: [1, 1], label: 0 },
+  ];
 }
 
 /**
@@ -60,38 +64,20 @@ export function spiral({ n = 200, seed }: { n?: number; seed: Seed }): Sample[] 
   });
 }
 
-/**
- * Reads samples from CSV text: a header line, then one sample a line, `label` in the last column.
- * @param source name of the text, for messages
- * @throws Error naming the source, the line and the value if a line is malformed or none is there
- */
-export function parseSamples(text: string, source: string): Sample[] {
-  const [header = [], ...rows] = csvParseRows(text);
-  if (header.length < 2 || header.at(-1) !== "label") {
-    throw new Error(
-      `${source}, line 1: expected columns of inputs and then "label", got "${header}"`,
-    );
-  }
-  if (rows.length === 0) throw new Error(`${source}: no samples after the header line`);
-  return rows.map((row, index) => {
-    const where = `${source}, line ${index + 2}`;
-    if (row.length !== header.length) {
-      throw new Error(`${where}: expected ${header.length} values, got ${row.length}: "${row}"`);
-    }
-    const x = row.slice(0, -1).map((value, column) => {
-      if (value.trim() === "" || !Number.isFinite(Number(value))) {
-        throw new Error(`${where}: ${header[column]} must be a number, got "${value}"`);
-      }
-      return Number(value);
-    });
-    const label = row.at(-1);
-    if (label !== "0" && label !== "1") {
-      throw new Error(`${where}: label must be 0 or 1, got "${label}"`);
-    }
-    return { x, label: label === "1" ? 1 : 0 };
-  });
+export function requireLabel(name: string, value: number): void {
+  if (value !== 0 && value !== 1) throw new RangeError(`${name} must be 0 or 1, got ${value}`);
 }
 
-function readSamples(file: string): Sample[] {
-  return parseSamples(readData(file), `data/${file}`);
+/** At least one, each with `inputSize` finite numbers and a label. */
+export function requireSamples(samples: readonly Sample[], inputSize: number): void {
+  requireSome("samples", samples);
+  for (const [index, sample] of samples.entries()) {
+    requireNumbers(`samples[${index}].x`, sample?.x, inputSize);
+    requireLabel(`samples[${index}].label`, sample.label);
+  }
+}
+
+/** Whether a predicted probability of label 1 is on the label's side of 0.5. NaN is on neither. */
+export function isCorrect(probability: number, label: 0 | 1): boolean {
+  return label === 1 ? probability >= 0.5 : probability < 0.5;
 }

@@ -1,28 +1,32 @@
-/** Everything the notebooks import. */
-import "./es2023.js";
-
-export * from "./activations.js";
-export { BatchClassifier } from "./batch-classifier.js";
-export { grid, withReferenceLine, withSlider } from "./charts/compose.js";
-export type { AxisOptions, Chart, ChartText, Series } from "./charts/layout.js";
-export { type Style, styleOf } from "./charts/style.js";
-export * from "./charts.js";
-export * from "./claims.js";
-export { onAllCores } from "./cores.js";
-export * from "./datasets.js";
-export { DeepClassifier, type DeepStart } from "./deep-classifier.js";
+/** The small library of the course: everything a network with two layers is made of. */
 export {
-  type DeepNetworkOptions,
-  gradientsThroughLayers,
-  type LayerNorms,
-  type WeightScale,
-  weightScales,
-} from "./deep-network.js";
-export { show, showTable, withProgress } from "./display.js";
-export * from "./exercises.js";
-export * from "./experiments.js";
-export * from "./network.js";
-export * from "./random.js";
-export * from "./recommend.js";
-export { type Reference, readReference } from "./reference.js";
-export * from "./statistics.js";
+  type Activation,
+  type ActivationKey,
+  activations,
+  gelu,
+  geluDerivative,
+  geluTanh,
+  geluTanhDerivative,
+  leakyRelu,
+  leakyReluDerivative,
+  relu,
+  reluDerivative,
+  type ScalarFunction,
+  sigmoid,
+  sigmoidDerivative,
+  softmax,
+  swish,
+  swishDerivative,
+  tanh,
+  tanhDerivative,
+} from "./activations.js";
+export { circle, lessonCircle, type Sample, spiral, xor } from "./datasets.js";
+export {
+  type EpochReport,
+  type NetworkOptions,
+  type NetworkWeights,
+  type TrainingHistory,
+  TwoLayerNetwork,
+} from "./network.js";
+export { type Random, type Seed, seededRandom } from "./random.js";
+export { type Spread, spread, spreadOfCurves } from "./statistics.js";

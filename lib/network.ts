@@ -2,17 +2,15 @@
  * The two-layer network of the course: inputs → hidden units with an activation → one sigmoid
  * output, trained by gradient descent on one sample at a time.
  */
-import { type Activation, type LayerFunction, layerFunction, sigmoid } from "./activations.js";
 import {
+  type Activation,
+  type LayerFunction,
+  layerFunction,
   requireActivation,
-  requireLabel,
-  requireLength,
-  requireNumbers,
-  requirePositive,
-  requireSamples,
-  requireWhole,
-} from "./checks.js";
-import type { Sample } from "./datasets.js";
+  sigmoid,
+} from "./activations.js";
+import { requireLength, requireNumbers, requirePositive, requireWhole } from "./checks.js";
+import { isCorrect, requireLabel, requireSamples, type Sample } from "./datasets.js";
 import { type Seed, seededRandom } from "./random.js";
 
 /** All the numbers a network learns. */
@@ -113,9 +111,9 @@ export class TwoLayerNetwork {
 
     const start = weights ?? drawWeights(this.inputSize, this.hiddenSize, seed as Seed);
     requireLength("weights.w1", start.w1, this.hiddenSize);
-    start.w1.forEach((row, unit) => {
+    for (const [unit, row] of start.w1.entries()) {
       requireNumbers(`weights.w1[${unit}]`, row, this.inputSize);
-    });
+    }
     requireNumbers("weights.b1", start.b1, this.hiddenSize);
     requireNumbers("weights.w2", start.w2, this.hiddenSize);
     if (!Number.isFinite(start.b2)) {
@@ -184,9 +182,11 @@ export class TwoLayerNetwork {
     requireSamples(samples, this.inputSize);
 
     this.#forwardDone = false;
+    // A copy: what onEpoch does to its samples does not get into the training unchecked.
+    const copies = samples.map(({ x, label }) => ({ x: doubles(x), label }));
     const history: TrainingHistory = { losses: [], accuracies: [] };
     for (let epoch = 0; epoch < epochs; epoch++) {
-      const { loss, accuracy } = this.#pass(samples);
+      const { loss, accuracy } = this.#pass(copies);
       history.losses.push(loss);
       history.accuracies.push(accuracy);
       onEpoch?.({ epoch, loss, accuracy });
@@ -203,7 +203,7 @@ export class TwoLayerNetwork {
       const prediction = this.#forward(x);
       this.#backward(x, prediction, label);
       squaredErrors += (prediction - label) ** 2;
-      if (prediction >= 0.5 === (label === 1)) correct++;
+      if (isCorrect(prediction, label)) correct++;
     }
     return { loss: squaredErrors / samples.length, accuracy: correct / samples.length };
   }
@@ -214,13 +214,8 @@ export class TwoLayerNetwork {
     const b1 = this.#b1;
     const w2 = this.#w2;
     const hidden = this.#hidden;
-    // The first input is added with the bias, which saves a loop.
-    const first = w1[0];
-    const firstInput = x[0];
-    for (let unit = 0; unit < hiddenSize; unit++) {
-      hidden[unit] = b1[unit] + first[unit] * firstInput;
-    }
-    for (let j = 1; j < inputSize; j++) {
+    for (let unit = 0; unit < hiddenSize; unit++) hidden[unit] = b1[unit];
+    for (let j = 0; j < inputSize; j++) {
       const input = x[j];
       const weights = w1[j];
       for (let unit = 0; unit < hiddenSize; unit++) hidden[unit] += weights[unit] * input;
@@ -244,17 +239,14 @@ export class TwoLayerNetwork {
     const error = output - target;
     const dLogit = error * output * (1 - output);
     const logitStep = learningRate * dLogit;
-    const first = w1[0];
-    const firstInput = x[0];
     for (let unit = 0; unit < hiddenSize; unit++) {
       // ∂/∂preActivation, through w2 as it was in the forward pass.
       const step = learningRate * (dLogit * w2[unit] * slopes[unit]);
       w2[unit] -= logitStep * hidden[unit];
       b1[unit] -= step;
-      first[unit] -= step * firstInput;
       steps[unit] = step;
     }
-    for (let j = 1; j < inputSize; j++) {
+    for (let j = 0; j < inputSize; j++) {
       const input = x[j];
       const weights = w1[j];
       for (let unit = 0; unit < hiddenSize; unit++) weights[unit] -= steps[unit] * input;

@@ -28,9 +28,10 @@ export function seededRandom(seed: Seed): Random {
   if (!usable) {
     throw new TypeError(`seed must be a finite number or a non-empty string, got ${String(seed)}`);
   }
-  // seedrandom repeats a short seed until its key is full, which makes "1", "11" and "111" one and
-  // the same: the line end tells them apart.
-  const source = seedrandom(`${seed}\n`);
+  // seedrandom sees the low byte of each character, to which "š" is "a", and repeats a short seed until its
+  // key is full, to which "1" is "11". So other characters are spelt out, and a line end says where it ends.
+  const spelt = `${seed}`.replace(/[%\n\u0080-\uffff]/g, (unit) => `%${unit.charCodeAt(0)};`);
+  const source = seedrandom(`${spelt}\n`);
   // One generator for all normal draws: it makes them in pairs and keeps the second for the next call.
   const standardNormal = randomNormal.source(source)();
   return {

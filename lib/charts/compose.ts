@@ -1,12 +1,11 @@
 /** Charts made of charts: side by side, behind one another with a slider, with a reference line. */
 import { requireWhole } from "../checks.js";
-import { baseLayout, type Chart, INK, MARGIN } from "./layout.js";
+import { baseLayout, type Chart, MARGIN } from "./layout.js";
+import { colours, SLIDER_HEIGHT } from "./style.js";
 
 // Between the panels of a grid, as a share of the whole.
 const GAP_X = 0.07;
 const GAP_Y = 0.12;
-
-const SLIDER_HEIGHT = 74;
 
 /**
  * Charts side by side under one title, each with its own title above it and the same legend.
@@ -88,7 +87,7 @@ export function grid({
       yanchor: "bottom",
       yshift: 4,
       showarrow: false,
-      font: { size: 13, color: INK },
+      font: { size: 13, color: colours.ink },
     });
     return chart.data.map((trace) => {
       const shown =
@@ -145,13 +144,13 @@ export function withSlider({
   const charts = steps.map(({ chart }) => chart);
   const slider = {
     active,
-    currentvalue: { prefix: `${name}: `, font: { size: 14, color: INK } },
+    currentvalue: { prefix: `${name}: `, font: { size: 14, color: colours.ink } },
     x: 0,
     len: 1,
     y: 1,
     yanchor: "bottom",
     pad: { t: 0, b: 28 },
-    bgcolor: "#d0d7de",
+    bgcolor: colours.slider,
     steps: steps.map(({ label }) => ({
       label,
       method: "animate",
@@ -207,11 +206,11 @@ export function withReferenceLine(
       ...chart.layout,
       shapes: [
         ...((chart.layout.shapes as object[]) ?? []),
-        { ...shape, line: { color: INK, width: 1.5, dash: "dot" } },
+        { ...shape, line: { color: colours.ink, width: 1.5, dash: "dot" } },
       ],
       annotations: [
         ...((chart.layout.annotations as object[]) ?? []),
-        { ...annotation, text: label, showarrow: false, font: { size: 12, color: INK } },
+        { ...annotation, text: label, showarrow: false, font: { size: 12, color: colours.ink } },
       ],
     },
   };

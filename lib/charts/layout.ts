@@ -1,6 +1,6 @@
 /** What a chart is, and the layout that all of them share. */
 import type { ActivationKey } from "../activations.js";
-import type { Style } from "./style.js";
+import { colours, type Style } from "./style.js";
 
 /** A plotly figure, with the text that stands for it where it cannot be drawn or seen. */
 export interface Chart {
@@ -49,10 +49,6 @@ export interface AxisOptions {
 
 export const MARGIN = { l: 64, r: 16, t: 76, b: 56 };
 
-export const INK = "#24292f";
-const GRID = "#e1e5ea";
-const PAPER = "#ffffff";
-
 export function baseLayout(title: string, height: number): Record<string, unknown> {
   return {
     title: {
@@ -66,9 +62,9 @@ export function baseLayout(title: string, height: number): Record<string, unknow
       pad: { t: 20, l: 12 },
       font: { size: 15, weight: 600 },
     },
-    font: { family: "system-ui, sans-serif", size: 13, color: INK },
-    paper_bgcolor: PAPER,
-    plot_bgcolor: PAPER,
+    font: { family: "system-ui, sans-serif", size: 13, color: colours.ink },
+    paper_bgcolor: colours.paper,
+    plot_bgcolor: colours.paper,
     margin: MARGIN,
     // At the bottom of the whole chart: plotly then keeps it clear of tick labels that it has to turn.
     legend: { orientation: "h", x: 0, y: 0, yref: "container", yanchor: "bottom" },
@@ -115,15 +111,17 @@ function axis(title: string): object {
     automargin: true,
     // 10⁻⁴, not 100µ.
     exponentformat: "power",
-    gridcolor: GRID,
-    zerolinecolor: "#aab2bb",
-    linecolor: "#aab2bb",
+    gridcolor: colours.grid,
+    zerolinecolor: colours.axis,
+    linecolor: colours.axis,
   };
 }
 
 function logScale(values: readonly number[]): object {
   const logs = values.filter((value) => value > 0).map(Math.log10);
-  const decades = Math.max(...logs) - Math.min(...logs);
+  const decades =
+    logs.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY) -
+    logs.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
   // Left alone, plotly labels 2 and 5 between the powers of ten, which is too much for a phone.
   return {
     type: "log",

@@ -1,5 +1,9 @@
-/** How lines and points look: an activation the same in every chart, and never told apart by colour alone. */
+/**
+ * How lines, points and papers look: an activation the same in every chart, and never told apart by colour
+ * alone. `look.json` is the one table of it, for the exported pages too.
+ */
 import { type Activation, type ActivationKey, activations } from "../activations.js";
+import look from "./look.json" with { type: "json" };
 
 /** How a line or marker looks. Colour is never the only difference. */
 export interface Style {
@@ -10,30 +14,42 @@ export interface Style {
   symbol: string;
 }
 
-/** An activation that is not listed gets a neutral style, by its place in the table. */
-const styles: Partial<Record<ActivationKey, Style>> = {
-  sigmoid: { color: "#0072b2", dash: "solid", symbol: "circle" },
-  tanh: { color: "#008a66", dash: "dash", symbol: "square" },
-  relu: { color: "#d04a00", dash: "solid", symbol: "diamond" },
-  leakyRelu: { color: "#a87400", dash: "dot", symbol: "triangle-up" },
-  gelu: { color: "#8250df", dash: "dashdot", symbol: "cross" },
-  geluTanh: { color: "#c2439a", dash: "longdash", symbol: "x" },
-  swish: { color: "#5a7185", dash: "longdashdot", symbol: "star" },
-};
+/** Room for a slider above a chart, in pixels. */
+export const SLIDER_HEIGHT = look.sliderHeight;
 
-const neutralStyles: Style[] = [
-  { color: "#4b5563", dash: "solid", symbol: "circle" },
-  { color: "#8a6d3b", dash: "dash", symbol: "square" },
-  { color: "#2f7d8c", dash: "dot", symbol: "diamond" },
-  { color: "#9a4d6b", dash: "dashdot", symbol: "cross" },
-  { color: "#6b7a1f", dash: "longdash", symbol: "x" },
-];
+type ColourName = keyof typeof look.colours | keyof typeof look.neutral;
 
-/** The look of an activation, the same in every chart of the course. */
+/** The colours that belong to no activation, by name, as on light paper. Pages put dark ones in their place. */
+export const colours = Object.fromEntries(
+  Object.entries({ ...look.neutral, ...look.colours }).map(([name, { light }]) => [name, light]),
+) as Readonly<Record<ColourName, string>>;
+
+const activationStyles: Partial<Record<string, Style>> = Object.fromEntries(
+  Object.entries(look.activations).map(([key, entry]) => [key, styleFrom(entry)]),
+);
+const neutralStyles = Object.values(look.neutral).map(styleFrom);
+
+function styleFrom({
+  light,
+  dash,
+  symbol,
+}: {
+  light: string;
+  dash: string;
+  symbol: string;
+}): Style {
+  return { color: light, dash, symbol };
+}
+
+/**
+ * The look of an activation, the same in every chart of the course. One that the table does not list gets a
+ * neutral style, by its place in `activations`.
+ * @example styleOf("relu").symbol // "diamond"
+ */
 export function styleOf(activation: ActivationKey | Activation): Style {
   const keys = Object.keys(activations) as ActivationKey[];
   const place = keys.findIndex((key) => key === activation || activations[key] === activation);
-  return styles[keys[place]] ?? neutralStyle(Math.max(place, 0));
+  return activationStyles[keys[place]] ?? neutralStyle(Math.max(place, 0));
 }
 
 /** The style that a series asks for; the next neutral one for what it leaves open. */
@@ -47,4 +63,10 @@ export function resolveStyle(
 
 function neutralStyle(index: number): Style {
   return neutralStyles[index % neutralStyles.length];
+}
+
+/** A colour that lets through what lies behind it: `alpha` from 0, invisible, to 1. */
+export function translucent(color: string, alpha: number): string {
+  const channel = (start: number) => Number.parseInt(color.slice(start, start + 2), 16);
+  return `rgba(${channel(1)}, ${channel(3)}, ${channel(5)}, ${alpha})`;
 }

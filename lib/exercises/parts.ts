@@ -1,11 +1,11 @@
 /** What each part of each exercise is tried on, which mistakes are known, and the hints. */
 import { type Activation, activations, type ScalarFunction, sigmoid } from "../activations.js";
+import type { SignalDraws } from "../course/experiments.js";
+import { readReference } from "../course/reference.js";
 import type { Sample } from "../datasets.js";
-import type { SignalDraws } from "../experiments.js";
 import { seededRandom } from "../random.js";
-import { readReference } from "../reference.js";
-import { hushed, isClass, type Mistake, type Part, plain } from "./engine.js";
-import { inWords } from "./explain.js";
+import { hushed, isClass, type Mistake, type Part, plain } from "./check.js";
+import { inWords } from "./feedback.js";
 import type { ExerciseKey } from "./progress.js";
 import * as solutions from "./solutions.js";
 

@@ -1,6 +1,5 @@
-/** Which exercises this learner has passed, kept in `progress.json` in the project's folder. */
-import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+/** Which exercises this learner has passed. */
+import { progressPlace, readProgressText, writeProgressText } from "../notebook/progress-file.js";
 
 /** What a progress file holds. */
 interface Progress {
@@ -19,14 +18,6 @@ export const exerciseTitles = {
 
 /** The keys of `exercises`. */
 export type ExerciseKey = keyof typeof exerciseTitles;
-
-/** Where progress is kept; the environment variable `ACTIVATION_LAB_PROGRESS` names another file. */
-function progressFile(): string {
-  return (
-    process.env.ACTIVATION_LAB_PROGRESS ||
-    fileURLToPath(new URL("../../../progress.json", import.meta.url))
-  );
-}
 
 /** Prints which exercises are passed. */
 export function showProgress(): void {
@@ -53,33 +44,31 @@ export function notePassed(key: string): string[] {
   const keys = (Object.keys(exerciseTitles) as ExerciseKey[]).filter(
     (candidate) => candidate === key || passed.includes(candidate),
   );
-  const file = progressFile();
-  const aside = `${file}.${process.pid}`;
   try {
-    // Written aside first: whoever reads finds the old file or the new one, never half of it.
-    writeFileSync(aside, `${JSON.stringify({ passed: keys } satisfies Progress, null, 2)}\n`);
-    renameSync(aside, file);
+    writeProgressText(`${JSON.stringify({ passed: keys } satisfies Progress, null, 2)}\n`);
     return [
       ...complaint,
       `Noted: ${keys.length} of ${Object.keys(exerciseTitles).length} exercises passed.`,
     ];
   } catch (error) {
-    rmSync(aside, { force: true });
-    return [...complaint, `This could not be noted in ${file}: ${(error as Error).message}`];
+    return [
+      ...complaint,
+      `This could not be noted in ${progressPlace()}: ${(error as Error).message}`,
+    ];
   }
 }
 
 function readProgress(): Progress & { complaint: string[] } {
-  let text: string;
+  let text: string | undefined;
   try {
-    text = readFileSync(progressFile(), "utf8");
+    text = readProgressText();
   } catch (error) {
-    const missing = (error as NodeJS.ErrnoException).code === "ENOENT";
     return {
       passed: [],
-      complaint: missing ? [] : [`progress.json cannot be read (${(error as Error).message}).`],
+      complaint: [`progress.json cannot be read (${(error as Error).message}).`],
     };
   }
+  if (text === undefined) return { passed: [], complaint: [] };
   try {
     const { passed } = JSON.parse(text);
     if (!Array.isArray(passed)) throw new TypeError("no list of passed exercises");

@@ -2,16 +2,15 @@
  * The solutions of the exercises: what `solution()` shows, what the solved notebooks contain and what
  * the checks compare with are all this code. Each region is one part of one exercise.
  */
-import { readFileSync } from "node:fs";
 import { type Activation, type ScalarFunction, sigmoid } from "../activations.js";
+import type { SignalDraws } from "../course/experiments.js";
 import type { Sample } from "../datasets.js";
-import type { SignalDraws } from "../experiments.js";
+import { readSource } from "../notebook/files.js";
 import type { GradientWarning, PReluNetwork } from "./parts.js";
 
 /** The code of a part as a notebook cell has it, such as `solutionCode("prelu.forward")`. */
 export function solutionCode(part: string): string {
-  // lib/dist/exercises/solutions.js reads lib/exercises/solutions.ts.
-  const source = readFileSync(new URL("../../exercises/solutions.ts", import.meta.url), "utf8");
+  const source = readSource("exercises/solutions.ts");
   const region = source.split(/^\/\/ #region /m).find((text) => text.startsWith(`${part}\n`));
   if (region === undefined) throw new RangeError(`solutions.ts has no region ${part}`);
   const [code = ""] = region.slice(part.length + 1).split(/^\/\/ #endregion/m);

@@ -10,15 +10,17 @@ const libraryStamp = inProject("lib", "dist", ".course-setup");
 
 /** Whether a file of `lib/`, named relative to it, is one that is compiled. */
 export function isLibrarySource(name) {
-  return name.endsWith(".ts") && !/^(dist|\.dist-new|dist\.old|node_modules)[\\/]/.test(name);
+  return /\.(ts|json)$/.test(name) && !/^(dist|\.dist-new|dist\.old|node_modules)[\\/]/.test(name);
 }
 
 function libraryInputs() {
-  const sources = readdirSync(inProject("lib"), { recursive: true, encoding: "utf8" })
-    .filter(isLibrarySource)
-    .map((name) => `lib/${name.split(path.sep).join("/")}`);
-  const files = [...sources.sort(), "lib/package.json", "tsconfig.json"];
-  return fingerprint(files, npmInputs());
+  // The library has the data in it.
+  const sources = ["lib", "data"].flatMap((folder) =>
+    readdirSync(inProject(folder), { recursive: true, encoding: "utf8" })
+      .filter(isLibrarySource)
+      .map((name) => `${folder}/${name.split(path.sep).join("/")}`),
+  );
+  return fingerprint([...sources.sort(), "tsconfig.json"], npmInputs());
 }
 
 export function libraryIsDone() {

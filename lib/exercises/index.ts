@@ -1,15 +1,15 @@
 /** The five exercises: what each asks for, and the object with which a notebook checks an answer. */
-import type { Activation, ScalarFunction } from "./activations.js";
-import type { Sample } from "./datasets.js";
-import { type Exercise, makeExercise, type Part } from "./exercises/engine.js";
-import { exerciseParts, type GradientMonitorLike, type PReluNetwork } from "./exercises/parts.js";
-import { type ExerciseKey, exerciseTitles } from "./exercises/progress.js";
-import { solutionCode } from "./exercises/solutions.js";
-import type { SignalDraws } from "./experiments.js";
+import type { Activation, ScalarFunction } from "../activations.js";
+import type { SignalDraws } from "../course/experiments.js";
+import type { Sample } from "../datasets.js";
+import { type Exercise, makeExercise, type Part } from "./check.js";
+import { exerciseParts, type GradientMonitorLike, type PReluNetwork } from "./parts.js";
+import { type ExerciseKey, exerciseTitles } from "./progress.js";
+import { solutionCode } from "./solutions.js";
 
-export { type Exercise, todo } from "./exercises/engine.js";
-export type { GradientMonitorLike, GradientWarning, PReluNetwork } from "./exercises/parts.js";
-export { type ExerciseKey, showProgress } from "./exercises/progress.js";
+export { type Exercise, todo } from "./check.js";
+export type { GradientMonitorLike, GradientWarning, PReluNetwork } from "./parts.js";
+export { type ExerciseKey, showProgress } from "./progress.js";
 
 /** What exercise 1 asks for. */
 export interface PReluAnswer {

@@ -1,17 +1,11 @@
 /** A deep network that trains, to see whether deep sigmoid networks do. */
-import { type Activation, sigmoid } from "./activations.js";
-import {
-  requireActivation,
-  requireLength,
-  requireOneOf,
-  requirePositive,
-  requireSamples,
-  requireWhole,
-} from "./checks.js";
-import type { Sample } from "./datasets.js";
+import { type Activation, requireActivation, sigmoid } from "../activations.js";
+import { requireLength, requireOneOf, requirePositive, requireWhole } from "../checks.js";
+import { requireSamples, type Sample } from "../datasets.js";
+import type { TrainingHistory } from "../network.js";
+import { type Random, type Seed, seededRandom } from "../random.js";
 import { glorotRows, normalRows, orthonormal } from "./matrices.js";
-import type { TrainingHistory } from "./network.js";
-import { type Random, type Seed, seededRandom } from "./random.js";
+import { trainInBatches } from "./training-loop.js";
 
 /** How the weights of a `DeepClassifier` start. */
 export type DeepStart = "glorot" | "centredOrthogonal";
@@ -126,24 +120,14 @@ export class DeepClassifier {
     samples: readonly Sample[],
     { epochs, learningRate = 0.1 }: { epochs: number; learningRate?: number },
   ): TrainingHistory {
-    requireWhole("epochs", epochs);
     requirePositive("learningRate", learningRate);
     requireSamples(samples, INPUTS);
-    const history: TrainingHistory = { losses: [], accuracies: [] };
-    for (let epoch = 0; epoch < epochs; epoch++) {
-      let squaredErrors = 0;
-      let correct = 0;
-      for (const { x, label } of samples) {
-        const prediction = this.forward(x);
-        this.#backpropagate(prediction - label);
-        this.#step(learningRate);
-        squaredErrors += (prediction - label) ** 2;
-        if (prediction >= 0.5 === (label === 1)) correct++;
-      }
-      history.losses.push(squaredErrors / samples.length);
-      history.accuracies.push(correct / samples.length);
-    }
-    return history;
+    return trainInBatches(samples, { epochs, batchSize: 1 }, ([{ x, label }]) => {
+      const prediction = this.forward(x);
+      this.#backpropagate(prediction - label);
+      this.#step(learningRate);
+      return [prediction];
+    });
   }
 
   #backpropagate(error: number): void {

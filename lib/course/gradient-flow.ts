@@ -1,8 +1,8 @@
-/** Deep networks drawn at random, and the size of signal and gradient in each of their layers. */
-import type { Activation } from "./activations.js";
-import { requireActivation, requireOneOf, requirePositive, requireWhole } from "./checks.js";
+/** How large signal and gradient are in each layer of deep networks drawn at random. */
+import { type Activation, requireActivation } from "../activations.js";
+import { requireOneOf, requirePositive, requireWhole } from "../checks.js";
+import { type Seed, seededRandom } from "../random.js";
 import { orthonormal } from "./matrices.js";
-import { type Seed, seededRandom } from "./random.js";
 
 /** The usual ways to draw the weights of a layer. */
 export type WeightScale = "lesson" | "glorot" | "he" | "orthogonal";
@@ -81,21 +81,61 @@ export function passBackward(
   return gradients;
 }
 
-/** What to draw a deep network from; exactly one of `weightScale` and `weightDeviation`. */
-export type DeepNetworkOptions = {
-  activation: Activation;
-  /** Default 10. */
+/** The random numbers of a deep network. How large its weights are is decided when it is used. */
+export interface DeepNetworkDraws {
+  /** Units a layer. */
+  readonly width: number;
+  /** A vector from N(0, 1). */
+  readonly input: Float64Array;
+  /** A random direction, of length 1. */
+  readonly outputGradient: Float64Array;
+  /** Weights from N(0, 1), one matrix a layer, row by row. */
+  readonly normal: readonly Float64Array[];
+  /** The same with each matrix made orthogonal; computed when it is first asked for, which takes a while. */
+  readonly orthogonal: readonly Float64Array[];
+}
+
+/**
+ * Draws a deep network. Pass it to `gradientsThroughLayers` once an activation or weight scale, so that only
+ * these differ; drawing takes longer than computing.
+ * @param options.layers default 10
+ * @param options.width units a layer, default 32
+ * @throws RangeError if `layers` or `width` is not a whole number above 0
+ * @throws TypeError if `seed` is no seed
+ * @example drawDeepNetwork({ layers: 3, width: 4, seed: 1 }).normal.length // 3
+ */
+export function drawDeepNetwork({
+  layers = 10,
+  width = 32,
+  seed,
+}: {
   layers?: number;
-  /** Units a layer, default 32. */
   width?: number;
   seed: Seed;
-} & (
-  | { /** One of the usual scales. */ weightScale: WeightScale; weightDeviation?: never }
-  | {
-      /** Standard deviation of normal weights, above 0. */ weightDeviation: number;
-      weightScale?: never;
-    }
-);
+}): DeepNetworkDraws {
+  requireWhole("layers", layers);
+  requireWhole("width", width);
+  const random = seededRandom(seed);
+  const draw = (size: number) => {
+    const drawn = new Float64Array(size);
+    for (let i = 0; i < size; i++) drawn[i] = random.normal();
+    return drawn;
+  };
+  const input = draw(width);
+  const direction = draw(width);
+  const normal = Array.from({ length: layers }, () => draw(width * width));
+  let orthogonal: Float64Array[] | undefined;
+  return {
+    width,
+    input,
+    outputGradient: scaled(direction, 1 / lengthOf(direction)),
+    normal,
+    get orthogonal() {
+      orthogonal ??= normal.map((matrix) => orthogonalRows(matrix, width));
+      return orthogonal;
+    },
+  };
+}
 
 /** One number a layer, first layer first. */
 export interface LayerNorms {
@@ -107,27 +147,27 @@ export interface LayerNorms {
   weightGradients: number[];
 }
 
+/** How to use a deep network; exactly one of `weightScale` and `weightDeviation`. */
+export type GradientFlowOptions = { activation: Activation } & (
+  | { /** One of the usual scales. */ weightScale: WeightScale; weightDeviation?: never }
+  | {
+      /** Standard deviation of normal weights, above 0. */ weightDeviation: number;
+      weightScale?: never;
+    }
+);
+
 /**
- * Back-propagates through one random deep network: an input from N(0, 1), a gradient of length 1 and
- * random direction at the activations of the last layer, and per layer the size of what arrives. The
- * same seed gives the same draws for every activation and scale: only these differ. Gradients beyond the
- * range of numbers come out as 0 or Infinity.
- * @throws TypeError if the activation or the seed is none, or not exactly one of `weightScale` and
- *   `weightDeviation` is given
- * @throws RangeError if `layers` or `width` is not a whole number above 0, `weightScale` is unknown
- *   or `weightDeviation` is not a finite number above 0
+ * Passes the input of a random deep network forward and its output gradient back, and measures what arrives
+ * at each layer. Gradients beyond the range of numbers come out as 0 or Infinity.
+ * @throws TypeError if the activation is none, or not exactly one of `weightScale` and `weightDeviation` is
+ *   given
+ * @throws RangeError if `weightScale` is unknown or `weightDeviation` is not a finite number above 0
  */
-export function gradientsThroughLayers({
-  activation,
-  layers = 10,
-  width = 32,
-  seed,
-  weightScale,
-  weightDeviation,
-}: DeepNetworkOptions): LayerNorms {
+export function gradientsThroughLayers(
+  network: DeepNetworkDraws,
+  { activation, weightScale, weightDeviation }: GradientFlowOptions,
+): LayerNorms {
   requireActivation(activation);
-  requireWhole("layers", layers);
-  requireWhole("width", width);
   if ((weightScale === undefined) === (weightDeviation === undefined)) {
     throw new TypeError(
       `give either weightScale or weightDeviation, got ${weightScale === undefined ? "neither" : "both"}`,
@@ -135,13 +175,16 @@ export function gradientsThroughLayers({
   }
   if (weightScale !== undefined)
     requireOneOf("weightScale", weightScale, Object.keys(weightScales));
+  const { width } = network;
   const deviation = weightDeviation ?? weightScales[weightScale as WeightScale].deviation(width);
   requirePositive("weightDeviation", deviation);
 
-  const draws = drawNetwork(layers, width, seed);
-  const weights = weightScale === "orthogonal" ? draws.orthogonal() : draws.normal(deviation);
-  const pass = passForward(activation, weights, draws.input);
-  const gradients = passBackward(activation, weights, pass, draws.outputGradient).map(lengthOf);
+  const weights =
+    weightScale === "orthogonal"
+      ? network.orthogonal
+      : network.normal.map((matrix) => scaled(matrix, deviation));
+  const pass = passForward(activation, weights, network.input);
+  const gradients = passBackward(activation, weights, pass, network.outputGradient).map(lengthOf);
   const sizes = pass.activations.map(lengthOf);
   return {
     signal: sizes.slice(1).map((size) => size / Math.sqrt(width)),
@@ -149,51 +192,6 @@ export function gradientsThroughLayers({
     // The length of an outer product is the product of the lengths.
     weightGradients: gradients.map((length, layer) => length * sizes[layer]),
   };
-}
-
-interface Draws {
-  input: Float64Array;
-  /** Of length 1. */
-  outputGradient: Float64Array;
-  /** N(0, deviation²), one matrix a layer. */
-  normal(deviation: number): Float64Array[];
-  /** The same draws, made orthogonal. */
-  orthogonal(): Float64Array[];
-}
-
-// Drawing takes longer than computing. Whoever compares activations on one seed draws once.
-let lastDraws: { key: string; draws: Draws } | undefined;
-
-function drawNetwork(layers: number, width: number, seed: Seed): Draws {
-  const random = seededRandom(seed);
-  const key = `${layers} ${width} ${seed}`;
-  if (lastDraws?.key === key) return lastDraws.draws;
-  const draw = (size: number) => {
-    const drawn = new Float64Array(size);
-    for (let i = 0; i < size; i++) drawn[i] = random.normal();
-    return drawn;
-  };
-  const input = draw(width);
-  const direction = draw(width);
-  const standard = Array.from({ length: layers }, () => draw(width * width));
-  let normal: { deviation: number; weights: Float64Array[] } | undefined;
-  let orthogonal: Float64Array[] | undefined;
-  const draws = {
-    input,
-    outputGradient: scaled(direction, 1 / lengthOf(direction)),
-    normal: (deviation: number) => {
-      if (normal?.deviation !== deviation) {
-        normal = { deviation, weights: standard.map((matrix) => scaled(matrix, deviation)) };
-      }
-      return normal.weights;
-    },
-    orthogonal: () => {
-      orthogonal ??= standard.map((matrix) => orthogonalRows(matrix, width));
-      return orthogonal;
-    },
-  };
-  lastDraws = { key, draws };
-  return draws;
 }
 
 function orthogonalRows(matrix: Float64Array, width: number): Float64Array {

@@ -1,13 +1,13 @@
 /** Runs an experiment on all cores of the machine, one item on each at a time. */
-import { availableParallelism } from "node:os";
-import { Tinypool } from "tinypool";
+import { openThreads } from "../notebook/threads.js";
 import { withProgress } from "./display.js";
-import type * as Lab from "./index.js";
+import type * as Lab from "./lab.js";
 
 /**
  * Like `withProgress`, but on all cores: the same results in the same order, in less time.
  * `work` runs in other threads, which get its source text and nothing else. So it must find all it needs
- * in its parameters: its item, and `lab`, which is this package. Items and results must be plain data.
+ * in its parameters: its item, and `lab`, which has all of `activation-lab` and what the course measures
+ * with. Items and results must be plain data.
  * @param label what is being done, such as "Training 100 networks"
  * @returns what the calls returned, in the order of the items
  * @throws ReferenceError if `work` uses a variable of its cell
@@ -17,28 +17,24 @@ import type * as Lab from "./index.js";
 export async function onAllCores<Item, Result>(
   label: string,
   items: readonly Item[],
-  work: (item: Item, lab: typeof Lab) => Result,
+  work: (item: Item, lab: typeof Lab) => Result | Promise<Result>,
 ): Promise<Result[]> {
-  const pool = new Tinypool({
-    filename: new URL("./cores-worker.js", import.meta.url).href,
-    maxThreads: Math.max(1, Math.min(availableParallelism(), items.length)),
-    // The kernel's own arguments are not for these threads.
-    execArgv: [],
-  });
+  const threads = openThreads(items.length, new URL("./lab.js", import.meta.url).href);
   try {
     const source = String(work);
-    const results: Promise<Result>[] = items.map((item) => pool.run({ source, item }));
+    const results = items.map((item) => threads.run(source, item) as Promise<Result>);
     // The bar waits for one after the other, so a later one may fail before it is waited for.
     for (const result of results) result.catch(() => {});
     return await withProgress(label, results, (result) => result);
   } catch (error) {
-    throw explained(error);
+    throw withAdvice(error);
   } finally {
-    await pool.destroy();
+    await threads.close();
   }
 }
 
-function explained(error: unknown): unknown {
+/** What goes wrong because the work is done elsewhere, with what to do about it. */
+function withAdvice(error: unknown): unknown {
   const { name, message } = Object(error);
   if (name === "ReferenceError") {
     return new ReferenceError(

@@ -1,6 +1,12 @@
 /** What the lesson's own Python draws and computes, from `data/reference/`: facts to test against. */
-import { readFileSync } from "node:fs";
-import type { NetworkWeights } from "./network.js";
+import deadNeurons from "../../data/reference/dead-neurons.json" with { type: "json" };
+import gradientScan from "../../data/reference/gradient-scan.json" with { type: "json" };
+import signalThroughLayers from "../../data/reference/signal-through-layers.json" with {
+  type: "json",
+};
+import training from "../../data/reference/training.json" with { type: "json" };
+import { requireOneOf } from "../checks.js";
+import type { NetworkWeights } from "../network.js";
 
 /** The recorded results by file name; `data/README.md` explains each. */
 export interface Reference {
@@ -32,12 +38,18 @@ export interface Reference {
   };
 }
 
-/** Reads one part of the reference run. */
-export function readReference<Name extends keyof Reference>(name: Name): Reference[Name] {
-  return JSON.parse(readData(`reference/${name}.json`));
-}
+const recorded: Reference = {
+  "gradient-scan": gradientScan,
+  "signal-through-layers": signalThroughLayers,
+  "dead-neurons": deadNeurons,
+  training,
+};
 
-/** Text of a file in `data/`, which lies beside `lib/` wherever the notebook that asks may be. */
-export function readData(path: string): string {
-  return readFileSync(new URL(`../../data/${path}`, import.meta.url), "utf8");
+/**
+ * One part of the reference run, a copy of its own.
+ * @throws RangeError if there is no such part
+ */
+export function readReference<Name extends keyof Reference>(name: Name): Reference[Name] {
+  requireOneOf("readReference: name", name, Object.keys(recorded));
+  return structuredClone(recorded[name]);
 }

@@ -1,15 +1,6 @@
-/**
- * Shows charts, tables and progress in the notebook. The one place that talks to the notebook's
- * front end: outside a notebook everything is printed as text.
- */
-import { createRequire } from "node:module";
-import type { Chart } from "./charts/layout.js";
-
-type MimeBundle = Record<string, unknown>;
-type WriteDisplayData = (
-  content: { data: MimeBundle; metadata: object; transient: object },
-  update: boolean,
-) => void;
+/** Shows charts, tables and progress below the cell. Outside a notebook everything is printed as text. */
+import type { Chart } from "../charts/index.js";
+import { type MimeBundle, nextTurn, sendToNotebook } from "../notebook/front-end.js";
 
 const PLOTLY_MIME = "application/vnd.plotly.v1+json";
 
@@ -75,8 +66,7 @@ export async function withProgress<Item, Result>(
     results.push(await work(item, index));
     if (Date.now() - shownAt > 100) {
       sendProgress(label, index + 1, items.length, id, true);
-      // The kernel sends what is shown between two turns of the event loop.
-      await new Promise(setImmediate);
+      await nextTurn();
       shownAt = Date.now();
     }
   }
@@ -99,26 +89,8 @@ function sendProgress(
   send({ "text/plain": `${label}: ${bar} ${done} of ${total}` }, { id, update });
 }
 
-function send(
-  data: MimeBundle,
-  { id, update = false }: { id?: string; update?: boolean } = {},
-): void {
-  const write = notebookWriter();
-  if (write) write({ data, metadata: {}, transient: id ? { display_id: id } : {} }, update);
-  else if (!update) console.log(data["text/plain"]);
-}
-
-/**
- * tslab's public `display` sends one MIME type at a time, a chart needs two that belong together.
- * This is tslab's private way to send both; undefined outside a notebook.
- */
-function notebookWriter(): WriteDisplayData | undefined {
-  const require = createRequire(import.meta.url);
-  try {
-    return require.cache[require.resolve("tslab/dist/jupyter.js")]?.exports.lastWriteDisplayData;
-  } catch {
-    return undefined;
-  }
+function send(data: MimeBundle, options: { id?: string; update?: boolean } = {}): void {
+  if (!sendToNotebook(data, options) && !options.update) console.log(data["text/plain"]);
 }
 
 /** Six digits are more than a chart can show, and a tenth of the notebook's size. */
@@ -132,7 +104,7 @@ function roundNumbers(figure: object): object {
 
 function alignColumns(table: readonly (readonly (string | number)[])[]): string {
   const widths = (table[0] ?? []).map((_, column) =>
-    Math.max(...table.map((row) => String(row[column]).length)),
+    table.reduce((widest, row) => Math.max(widest, String(row[column]).length), 0),
   );
   const pad = (value: string | number, column: number) =>
     typeof value === "number"

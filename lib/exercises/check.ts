@@ -2,8 +2,8 @@
  * What stands behind the exercises: runs a learner's functions on chosen inputs, compares with what
  * is expected, and reports what came out. Knows nothing of the exercises themselves.
  */
-import vm from "node:vm";
-import { showMarkdown } from "../display.js";
+import { showMarkdown } from "../course/display.js";
+import { runWithin } from "../notebook/time-limit.js";
 import {
   type Difference,
   difference,
@@ -14,7 +14,7 @@ import {
   nearMiss,
   shorten,
   whereWrong,
-} from "./explain.js";
+} from "./feedback.js";
 import { notePassed } from "./progress.js";
 
 /** Thrown by `todo()`: the part was not begun, which is neither right nor wrong. */
@@ -239,14 +239,9 @@ interface Run {
   mutated: number;
 }
 
-// One context for all checks: its only use is that code called from it can be stopped.
-const job: { run: () => void } = { run: () => {} };
-const context = vm.createContext({ job });
-const script = new vm.Script("job.run()");
-
 function runCases(part: Part, answer: unknown): Run {
   const run: Run = { received: [], mutated: 0 };
-  job.run = () => {
+  const runAll = () => {
     for (const args of part.cases) {
       const given = copy(args) as unknown[];
       run.received.push(plain(attempt(part, answer, given)));
@@ -255,10 +250,9 @@ function runCases(part: Part, answer: unknown): Run {
     }
   };
   try {
-    script.runInContext(context, { timeout: TIME_LIMIT });
+    if (!runWithin(TIME_LIMIT, runAll)) run.problem = "tooLong";
   } catch (error) {
     if (error instanceof NotAttempted) run.problem = "notAttempted";
-    else if (codeOf(error) === "ERR_SCRIPT_EXECUTION_TIMEOUT") run.problem = "tooLong";
     else Object.assign(run, { problem: "threw", error: errorInWords(error) });
   }
   return run;
@@ -390,8 +384,4 @@ export function plain(value: unknown, depth = 0): unknown {
 export function hushed(value: unknown): unknown {
   if (isPromise(value)) Promise.resolve(value).catch(() => {});
   return value;
-}
-
-function codeOf(error: unknown): unknown {
-  return isRecord(error) ? error.code : undefined;
 }

@@ -2,7 +2,7 @@
  * What an answer has wrong, in words: where it differs from what is expected, and what the differences
  * have in common. Knows nothing of the exercises.
  */
-import type { Part } from "./engine.js";
+import type { Part } from "./check.js";
 
 /** Relative. The sixth digit can depend on the order of a sum or on a numerical derivative. */
 const TOLERANCE = 1e-6;

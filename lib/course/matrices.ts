@@ -1,5 +1,5 @@
 /** Matrices of random weights, a row a unit. */
-import type { Random } from "./random.js";
+import type { Random } from "../random.js";
 
 /** Draws from N(0, 1). */
 export function normalRows(rows: number, columns: number, random: Random): number[][] {

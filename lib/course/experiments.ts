@@ -2,20 +2,25 @@
  * What the experiments of the lesson measure: gradient scan, signal through layers, dead neurons, and what
  * its claims on trial need besides.
  */
-import { type Activation, relu, type ScalarFunction, sigmoid } from "./activations.js";
 import {
+  type Activation,
+  relu,
   requireActivation,
+  type ScalarFunction,
+  sigmoid,
+} from "../activations.js";
+import {
   requireFunction,
   requireNumbers,
   requirePositive,
   requireRows,
   requireSome,
   requireWhole,
-} from "./checks.js";
-import type { Sample } from "./datasets.js";
+} from "../checks.js";
+import { isCorrect, requireSamples, type Sample } from "../datasets.js";
+import type { NetworkWeights } from "../network.js";
+import { type Seed, seededRandom } from "../random.js";
 import { normalRows } from "./matrices.js";
-import type { NetworkWeights } from "./network.js";
-import { type Seed, seededRandom } from "./random.js";
 
 /** What step 3 of the lesson starts from: five inputs and five weights a layer there. */
 export interface SignalDraws {
@@ -283,10 +288,10 @@ export function sharedSignShare(
  * directions and every position along each: what no linear classifier of two inputs exceeds by more
  * than the few points between two directions.
  * @returns from 0.5 to 1
- * @throws RangeError if there is no sample
+ * @throws RangeError if there is no sample or one is not two finite numbers with a label
  */
 export function bestLine(samples: readonly Sample[]): number {
-  requireSome("samples", samples);
+  requireSamples(samples, 2);
   const ones = samples.filter(({ label }) => label === 1).length;
   let best = 0;
   for (let step = 0; step < 360; step++) {
@@ -315,7 +320,7 @@ export function shareCorrect(
   samples: readonly Sample[],
 ): number {
   requireSome("samples", samples);
-  const correct = samples.filter(({ x, label }) => predict(x) >= 0.5 === (label === 1)).length;
+  const correct = samples.filter(({ x, label }) => isCorrect(predict(x), label)).length;
   return correct / samples.length;
 }
 

@@ -2,13 +2,10 @@
  * Which activation to begin with. The rules are a table: `recommendActivation` looks answers up in
  * it and `decisionChart` draws it, so that the two cannot disagree.
  */
-import { type ActivationKey, activations } from "./activations.js";
-import type { Chart } from "./charts/layout.js";
-import { type Style, styleOf } from "./charts/style.js";
-import { scatterChart } from "./charts.js";
+import type { ActivationKey } from "../activations.js";
 
 /** What a question may say, and every value it may have. */
-const CHOICES = {
+export const CHOICES = {
   layer: ["hidden", "gate", "output"],
   architecture: ["transformer", "cnn", "rnn", "lstm", "mlp"],
   symptom: ["dead neurons"],
@@ -78,7 +75,7 @@ const LSTM_PAPER = "Hochreiter & Schmidhuber 1997, doi:10.1162/neco.1997.9.8.173
 const SOFTMAX_PAPER = "Bridle 1990, doi:10.1007/978-3-642-76153-9_28";
 
 /** The first rule that fits is the answer: a symptom comes before the defaults. */
-const RULES: readonly Rule[] = [
+export const RULES: readonly Rule[] = [
   {
     when: { layer: "hidden", symptom: "dead neurons" },
     label: "ReLU units die",
@@ -203,109 +200,6 @@ export function recommendActivation(question: LayerQuestion): Recommendation {
   return recommendation;
 }
 
-/** Rows of the chart are this many units apart, columns have these left and right ends. */
-const ROW = 1;
-const COLUMNS = { layer: [0, 0.85], case: [1.15, 2.45], use: [2.75, 4.1] } as const;
-const BOX_HEIGHT = 0.74;
-const INK = "#24292f";
-const LINE = "#8b949e";
-
-/**
- * The rules as a decision chart to be read from left to right: which layer, which case, what to
- * use. Built from the table that `recommendActivation` answers from; hovering gives the reasons.
- */
-export function decisionChart(): Chart {
-  // As the table has them, but the symptom last among the hidden layers, where it is asked last.
-  const rules = [...RULES].sort(
-    (a, b) =>
-      orderOf(a.when.layer) - orderOf(b.when.layer) ||
-      Number(a.when.symptom !== undefined) - Number(b.when.symptom !== undefined),
-  );
-  const height = (row: number) => (rules.length - 1 - row) * ROW;
-  const shapes: object[] = [];
-  const texts: object[] = [];
-  const box = (column: keyof typeof COLUMNS, y: number, text: string, style?: Style) => {
-    const [x0, x1] = COLUMNS[column];
-    const line = { color: style?.color ?? LINE, width: style ? 3 : 1.5 };
-    const ends = { x0, x1, y0: y - BOX_HEIGHT / 2, y1: y + BOX_HEIGHT / 2 };
-    shapes.push({ type: "rect", ...ends, line, fillcolor: style ? "#ffffff" : "#f6f8fa" });
-    texts.push({ x: (x0 + x1) / 2, y, text, showarrow: false, font: { size: 12, color: INK } });
-  };
-  // An elbow from one column's right side to the next one's left.
-  const connect = (
-    from: keyof typeof COLUMNS,
-    y0: number,
-    to: keyof typeof COLUMNS,
-    y1: number,
-  ) => {
-    const [start, end] = [COLUMNS[from][1], COLUMNS[to][0]];
-    const path = `M ${start},${y0} H ${(start + end) / 2} V ${y1} H ${end}`;
-    shapes.push({ type: "path", path, line: { color: LINE, width: 1.5 } });
-  };
-
-  for (const layer of CHOICES.layer) {
-    const rows = rules.flatMap(({ when }, row) => (when.layer === layer ? [row] : []));
-    const middle = (height(rows[0] as number) + height(rows[rows.length - 1] as number)) / 2;
-    for (const row of rows) connect("layer", middle, "case", height(row));
-    box("layer", middle, layer);
-  }
-  for (const [row, { label, activation, alternative }] of rules.entries()) {
-    const second = alternative
-      ? `<br>or ${nameOf(alternative.activation)}`
-      : activation === "identity"
-        ? "<br>(no activation)"
-        : "";
-    connect("case", height(row), "use", height(row));
-    // On a phone a box has room for one word.
-    box("case", height(row), label.replace(", ", ",<br>"));
-    box("use", height(row), `<b>${nameOf(activation)}</b>${second}`, styleFor(activation));
-  }
-  for (const [column, heading] of [
-    ["layer", "Layer?"],
-    ["case", "Which case?"],
-    ["use", "Begin with"],
-  ] as const) {
-    const [x0, x1] = COLUMNS[column];
-    const font = { size: 13, color: INK, weight: 600 };
-    texts.push({ x: (x0 + x1) / 2, y: height(-1), text: heading, showarrow: false, font });
-  }
-
-  const description = `Default activations. ${rules
-    .map(({ when, label, activation, alternative }) => {
-      const second = alternative ? ` or ${nameOf(alternative.activation)}` : "";
-      return `${when.layer} (${label}): ${nameOf(activation)}${second}`;
-    })
-    .join("; ")}.`;
-  const points = {
-    name: "reason",
-    x: rules.map(() => (COLUMNS.use[0] + COLUMNS.use[1]) / 2),
-    y: rules.map((_, row) => height(row)),
-  };
-  const title = "The layer decides first, then the network or the task";
-  const chart = scatterChart({ title, x: "", y: "", description, series: [points] });
-  const hidden = { visible: false, fixedrange: true };
-  return {
-    ...chart,
-    // The points are there for the pointer only: they carry the reasons.
-    data: chart.data.map((trace) => ({
-      ...trace,
-      marker: { opacity: 0, size: 24 },
-      hovertext: rules.map(({ reason, source }) => foldLines(`${reason} (${source})`)),
-      hoverinfo: "text",
-    })),
-    layout: {
-      ...chart.layout,
-      height: 80 + 46 * (rules.length + 1),
-      margin: { l: 10, r: 10, t: 58, b: 12 },
-      showlegend: false,
-      xaxis: { ...hidden, range: [-0.02, 4.12] },
-      yaxis: { ...hidden, range: [-0.6, height(-1) + 0.3] },
-      shapes,
-      annotations: texts,
-    },
-  };
-}
-
 /** Says which argument of a question is missing, unknown or out of place. */
 function requireSensible(question: LayerQuestion): void {
   if (typeof question !== "object" || question === null) {
@@ -318,17 +212,17 @@ function requireSensible(question: LayerQuestion): void {
         `recommendActivation: ${name} is not asked for, give ${Object.keys(CHOICES).join(", ")}; got ${quote(value)}`,
       );
     }
-    if (value !== undefined) requireOneOf(name, value, CHOICES[name as keyof typeof CHOICES]);
+    if (value !== undefined) requireChoice(name, value, CHOICES[name as keyof typeof CHOICES]);
   }
   const { layer, architecture, symptom, task } = given;
-  requireOneOf("layer", layer, CHOICES.layer);
+  requireChoice("layer", layer, CHOICES.layer);
   if (layer === "hidden")
-    requireOneOf("architecture", architecture, CHOICES.architecture, "a hidden layer");
-  if (layer === "gate") requireOneOf("architecture", architecture, ["lstm"], "a gate");
-  if (layer === "output") requireOneOf("task", task, CHOICES.task, "an output layer");
+    requireChoice("architecture", architecture, CHOICES.architecture, "a hidden layer");
+  if (layer === "gate") requireChoice("architecture", architecture, ["lstm"], "a gate");
+  if (layer === "output") requireChoice("task", task, CHOICES.task, "an output layer");
   if (symptom !== undefined) {
-    requireOneOf("layer", layer, ["hidden"], `symptom ${quote(symptom)}`);
-    requireOneOf(
+    requireChoice("layer", layer, ["hidden"], `symptom ${quote(symptom)}`);
+    requireChoice(
       "architecture",
       architecture,
       ["transformer", "cnn", "mlp"],
@@ -337,7 +231,7 @@ function requireSensible(question: LayerQuestion): void {
   }
 }
 
-function requireOneOf(name: string, value: unknown, allowed: readonly string[], of = ""): void {
+function requireChoice(name: string, value: unknown, allowed: readonly string[], of = ""): void {
   if (allowed.includes(value as string)) return;
   const choices = allowed.map(quote).join(", ");
   throw new RangeError(
@@ -347,24 +241,4 @@ function requireOneOf(name: string, value: unknown, allowed: readonly string[], 
 
 function quote(value: unknown): string {
   return typeof value === "string" ? JSON.stringify(value) : String(value);
-}
-
-function orderOf(layer: string): number {
-  return CHOICES.layer.indexOf(layer as LayerQuestion["layer"]);
-}
-
-function nameOf(activation: RecommendedActivation): string {
-  if (activation === "softmax") return "Softmax";
-  return activation === "identity" ? "Identity" : activations[activation].name;
-}
-
-function styleFor(activation: RecommendedActivation): Style {
-  return activation === "softmax" || activation === "identity"
-    ? { color: INK, dash: "solid", symbol: "circle" }
-    : styleOf(activation);
-}
-
-/** Plotly does not break the lines of a hover text by itself. */
-function foldLines(text: string): string {
-  return text.replace(/(.{30,42}) /g, "$1<br>");
 }

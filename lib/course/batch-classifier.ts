@@ -1,11 +1,12 @@
 /** A deep network that learns from batches of samples, to see what normalising its layers changes. */
 import { mean, sum } from "d3-array";
-import { type Activation, activations } from "./activations.js";
-import { requireActivation, requirePositive, requireSamples, requireWhole } from "./checks.js";
-import type { Sample } from "./datasets.js";
+import { type Activation, activations, requireActivation } from "../activations.js";
+import { requirePositive, requireWhole } from "../checks.js";
+import { requireSamples, type Sample } from "../datasets.js";
+import type { TrainingHistory } from "../network.js";
+import { type Seed, seededRandom } from "../random.js";
 import { glorotRows } from "./matrices.js";
-import type { TrainingHistory } from "./network.js";
-import { type Seed, seededRandom } from "./random.js";
+import { trainInBatches } from "./training-loop.js";
 
 const INPUTS = 2;
 
@@ -99,27 +100,13 @@ export class BatchClassifier {
       learningRate = 1,
     }: { epochs: number; batchSize?: number; learningRate?: number },
   ): TrainingHistory {
-    requireWhole("epochs", epochs);
-    requireWhole("batchSize", batchSize);
     requirePositive("learningRate", learningRate);
     requireSamples(samples, INPUTS);
-    const history: TrainingHistory = { losses: [], accuracies: [] };
-    for (let epoch = 0; epoch < epochs; epoch++) {
-      let squaredErrors = 0;
-      let correct = 0;
-      for (let from = 0; from < samples.length; from += batchSize) {
-        const batch = samples.slice(from, from + batchSize);
-        const passes = this.#forward(batch);
-        for (const [s, prediction] of outputsOf(passes).entries()) {
-          squaredErrors += (prediction - batch[s].label) ** 2;
-          if (prediction >= 0.5 === (batch[s].label === 1)) correct++;
-        }
-        this.#step(passes, this.#backward(batch, passes), learningRate);
-      }
-      history.losses.push(squaredErrors / samples.length);
-      history.accuracies.push(correct / samples.length);
-    }
-    return history;
+    return trainInBatches(samples, { epochs, batchSize }, (batch) => {
+      const passes = this.#forward(batch);
+      this.#step(passes, this.#backward(batch, passes), learningRate);
+      return outputsOf(passes);
+    });
   }
 
   #forward(samples: readonly Sample[]): Pass[] {

@@ -1,0 +1,42 @@
+/** What the threads of `onAllCores` get as `lab`: the small library and what the course measures with. */
+export {
+  activations,
+  circle,
+  gelu,
+  geluDerivative,
+  geluTanh,
+  geluTanhDerivative,
+  leakyRelu,
+  leakyReluDerivative,
+  lessonCircle,
+  relu,
+  reluDerivative,
+  seededRandom,
+  sigmoid,
+  sigmoidDerivative,
+  softmax,
+  spiral,
+  spread,
+  spreadOfCurves,
+  swish,
+  swishDerivative,
+  TwoLayerNetwork,
+  tanh,
+  tanhDerivative,
+  xor,
+} from "../index.js";
+export { BatchClassifier } from "./batch-classifier.js";
+export { DeepClassifier } from "./deep-classifier.js";
+export {
+  bestLine,
+  deadNeuronReport,
+  deadUnits,
+  drawSignal,
+  gradientOfSignal,
+  gradientScan,
+  preActivations,
+  shareCorrect,
+  sharedSignShare,
+  signalThroughLayers,
+} from "./experiments.js";
+export { drawDeepNetwork, gradientsThroughLayers } from "./gradient-flow.js";

@@ -1,0 +1,28 @@
+/** Threads that call a function given as source text. */
+import { availableParallelism } from "node:os";
+import { Tinypool } from "tinypool";
+
+export interface Threads {
+  /** Calls `source` with the item and with what the module exports, in the next thread that is free. */
+  run(source: string, item: unknown): Promise<unknown>;
+  /** Ends the threads, whatever they are doing. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts as many threads as there are cores, but no more than asked for.
+ * @param most no more than this many
+ * @param module address of the module that each thread loads
+ */
+export function openThreads(most: number, module: string): Threads {
+  const pool = new Tinypool({
+    filename: new URL("./thread.js", import.meta.url).href,
+    maxThreads: Math.max(1, Math.min(availableParallelism(), most)),
+    // The kernel's own arguments are not for these threads.
+    execArgv: [],
+  });
+  return {
+    run: (source, item) => pool.run({ source, item, module }),
+    close: () => pool.destroy(),
+  };
+}
