@@ -214,8 +214,13 @@ export class TwoLayerNetwork {
     const b1 = this.#b1;
     const w2 = this.#w2;
     const hidden = this.#hidden;
-    for (let unit = 0; unit < hiddenSize; unit++) hidden[unit] = b1[unit];
-    for (let j = 0; j < inputSize; j++) {
+    // The first input is added with the bias, which saves a loop.
+    const first = w1[0];
+    const firstInput = x[0];
+    for (let unit = 0; unit < hiddenSize; unit++) {
+      hidden[unit] = b1[unit] + first[unit] * firstInput;
+    }
+    for (let j = 1; j < inputSize; j++) {
       const input = x[j];
       const weights = w1[j];
       for (let unit = 0; unit < hiddenSize; unit++) hidden[unit] += weights[unit] * input;
@@ -239,14 +244,17 @@ export class TwoLayerNetwork {
     const error = output - target;
     const dLogit = error * output * (1 - output);
     const logitStep = learningRate * dLogit;
+    const first = w1[0];
+    const firstInput = x[0];
     for (let unit = 0; unit < hiddenSize; unit++) {
       // ∂/∂preActivation, through w2 as it was in the forward pass.
       const step = learningRate * (dLogit * w2[unit] * slopes[unit]);
       w2[unit] -= logitStep * hidden[unit];
       b1[unit] -= step;
+      first[unit] -= step * firstInput;
       steps[unit] = step;
     }
-    for (let j = 0; j < inputSize; j++) {
+    for (let j = 1; j < inputSize; j++) {
       const input = x[j];
       const weights = w1[j];
       for (let unit = 0; unit < hiddenSize; unit++) weights[unit] -= steps[unit] * input;

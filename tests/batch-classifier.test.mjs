@@ -1,7 +1,8 @@
 /** The deep network that learns from batches: against the other networks, and against central differences. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { activations, BatchClassifier, circle, DeepClassifier } from "activation-lab";
+import { activations, circle } from "activation-lab";
+import { BatchClassifier, DeepClassifier } from "activation-lab/course";
 
 /** Wrong values on purpose, past the type checker. @type {any} */
 const wrong = (value) => value;
@@ -159,4 +160,16 @@ test("refuses what it cannot be made of, train with or on, and keeps its weights
     assert.throws(look, { name: "RangeError", message: "samples[0].x must have length 2, got 1" });
   }
   assert.deepEqual(network.layers, before);
+});
+
+test("measures the gradients of as many samples as there are", () => {
+  const network = new BatchClassifier({
+    activation: activations.sigmoid,
+    normalised: true,
+    hiddenLayers: 1,
+    width: 4,
+    seed: 0,
+  });
+  const [last] = network.gradientNorms(circle({ n: 40_000, seed: 1 })).slice(-1);
+  assert.ok(last > 0 && Number.isFinite(last), `${last}`);
 });

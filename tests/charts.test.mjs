@@ -1,8 +1,8 @@
 // The charts: plain data for plotly, the same look everywhere, panels and sliders that hold together.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { activations } from "activation-lab";
 import {
-  activations,
   barChart,
   decisionMap,
   distributionChart,
@@ -13,12 +13,12 @@ import {
   styleOf,
   withReferenceLine,
   withSlider,
-} from "activation-lab";
+} from "activation-lab/charts";
 import fc from "fast-check";
 
 fc.configureGlobal({ seed: 1786, numRuns: 100 });
 
-/** @typedef {import("activation-lab").Chart} Chart */
+/** @typedef {import("activation-lab/charts").Chart} Chart */
 /** @typedef {import("activation-lab").ActivationKey} Key */
 
 const keys = /** @type {Key[]} */ (Object.keys(activations));
@@ -393,6 +393,9 @@ describe("heatmaps", () => {
     ];
     const gappy = traceOf(heatmapChart({ ...table, values: gaps }), 0);
     assert.deepEqual([gappy.zmin, gappy.zmax], [-2, 2]);
+    const many = Array.from({ length: 400 }, (_, i) => new Array(400).fill(i));
+    const large = traceOf(heatmapChart({ ...table, values: many }), 0);
+    assert.deepEqual([large.zmin, large.zmax], [-399, 399]);
     const sequential = traceOf(heatmapChart({ ...table, scale: "sequential" }), 0);
     assert.ok(!("zmin" in sequential));
     assert.notDeepEqual(sequential.colorscale, traceOf(heatmapChart(table), 0).colorscale);

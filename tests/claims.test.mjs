@@ -3,56 +3,58 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import {
   activations,
-  BatchClassifier,
-  bestLine,
   circle,
-  claims,
-  compareRulings,
-  DeepClassifier,
-  drawSignal,
-  figure,
   geluDerivative,
   geluTanhDerivative,
-  gradientOfSignal,
-  gradientsThroughLayers,
   lessonCircle,
-  readClaims,
   seededRandom,
-  shortNumber,
   sigmoid,
-  signalThroughLayers,
   softmax,
   spiral,
-  summaryTable,
-  Trial,
   TwoLayerNetwork,
-  verdictFrom,
   xor,
 } from "activation-lab";
+import {
+  BatchClassifier,
+  bestLine,
+  claims,
+  DeepClassifier,
+  drawDeepNetwork,
+  drawSignal,
+  figure,
+  gradientOfSignal,
+  gradientsThroughLayers,
+  shortNumber,
+  signalThroughLayers,
+  Trial,
+  verdictFrom,
+} from "activation-lab/course";
+import { compareResults, recordedResults } from "../lib/dist/lib/course/claim-record.js";
+import { summaryTable } from "../lib/dist/lib/course/trial.js";
 import { readNotebook, sourceOf } from "../tools/notebooks.mjs";
 import { inProject } from "../tools/paths.mjs";
 
-const kept = readClaims();
+const kept = recordedResults();
 const seeds = Array.from({ length: 100 }, (_, seed) => seed);
 const percent = (share) => 100 * share;
 
 /** A kept figure by claim and name; fails if there is none. */
 function keptFigure(claim, name) {
-  const value = kept.find((ruling) => ruling.claim === claim)?.figures[name];
+  const value = kept.find((result) => result.claim === claim)?.figures[name];
   assert.notEqual(value, undefined, `claim ${claim} keeps no figure "${name}"`);
   return value;
 }
 
 /** Asserts that what was measured is what is kept, to one part in 10,000. */
 function assertKept(claim, name, measured) {
-  const ruling = (value) => [
+  const resultOf = (value) => [
     { claim, verdict: /** @type {const} */ ("holds"), figures: { [name]: value } },
   ];
-  assert.deepEqual(compareRulings(ruling(measured), ruling(keptFigure(claim, name))), []);
+  assert.deepEqual(compareResults(resultOf(measured), resultOf(keptFigure(claim, name))), []);
 }
 
 describe("data/claims.json", () => {
-  test("rules on every claim, in order", () => {
+  test("decides on every claim, in order", () => {
     assert.deepEqual(
       kept.map(({ claim }) => claim),
       Object.keys(claims).map(Number),
@@ -83,10 +85,11 @@ describe("measured again", () => {
   test("claims 1, 2 and 4: gradients through ten layers", () => {
     const runs = seeds.map((seed) => {
       const { sigmoid, relu } = activations;
+      const network = drawDeepNetwork({ seed });
       return {
-        glorot: gradientsThroughLayers({ activation: sigmoid, seed, weightScale: "glorot" }),
-        lesson: gradientsThroughLayers({ activation: sigmoid, seed, weightScale: "lesson" }),
-        he: gradientsThroughLayers({ activation: relu, seed, weightScale: "he" }),
+        glorot: gradientsThroughLayers(network, { activation: sigmoid, weightScale: "glorot" }),
+        lesson: gradientsThroughLayers(network, { activation: sigmoid, weightScale: "lesson" }),
+        he: gradientsThroughLayers(network, { activation: relu, weightScale: "he" }),
       };
     });
     const layerOne = (name) => figure(runs.map((run) => run[name].gradients[0]));
@@ -224,7 +227,7 @@ describe("notebooks/08-claims-on-trial.ipynb", () => {
   });
 });
 
-describe("rulings", () => {
+describe("results", () => {
   test("verdictFrom names the conditions under which a claim held", () => {
     assert.equal(verdictFrom({ "it rains": true, "it snows": true }), "holds");
     assert.equal(verdictFrom({ "it rains": false }), "does not hold");
@@ -234,7 +237,7 @@ describe("rulings", () => {
     assert.throws(() => verdictFrom({}), /holdsIf is empty/);
   });
 
-  test("compareRulings tells what differs by more than one part in 10,000", () => {
+  test("compareResults tells what differs by more than one part in 10,000", () => {
     const [first] = kept;
     assert.ok(first);
     const name = Object.keys(first.figures)[0];
@@ -242,49 +245,49 @@ describe("rulings", () => {
     const changed = (factor) => [
       { ...first, figures: { ...first.figures, [name]: { ...value, low: value.low * factor } } },
     ];
-    assert.deepEqual(compareRulings([first], changed(1.00001)), []);
-    assert.match(compareRulings([first], changed(1.001))[0], /^claim 1, .*, low: measured /);
+    assert.deepEqual(compareResults([first], changed(1.00001)), []);
+    assert.match(compareResults([first], changed(1.001))[0], /^claim 1, .*, low: measured /);
     assert.match(
-      compareRulings([{ ...first, verdict: "holds" }], [first])[0],
+      compareResults([{ ...first, verdict: "holds" }], [first])[0],
       /^claim 1, verdict: measured holds, kept /,
     );
-    assert.ok(compareRulings([], [first]).length > 1);
+    assert.ok(compareResults([], [first]).length > 1);
     const ruled = (value, claim = 2) => [
       { claim, verdict: /** @type {const} */ ("holds"), figures: { size: value } },
     ];
-    assert.deepEqual(compareRulings(ruled(-1), ruled(-1.00001)), []);
-    assert.equal(compareRulings(ruled(1), ruled(-1)).length, 1);
-    assert.equal(compareRulings(ruled(0), ruled(1e-9)).length, 1);
-    assert.ok(compareRulings(ruled(1), ruled(figure([1, 1]))).length > 0);
+    assert.deepEqual(compareResults(ruled(-1), ruled(-1.00001)), []);
+    assert.equal(compareResults(ruled(1), ruled(-1)).length, 1);
+    assert.equal(compareResults(ruled(0), ruled(1e-9)).length, 1);
+    assert.ok(compareResults(ruled(1), ruled(figure([1, 1]))).length > 0);
     const two = (second) => [...ruled(1, 1), ...ruled(second)];
-    assert.deepEqual(compareRulings(two(5), two(6)), ["claim 2, size: measured 5, kept 6"]);
+    assert.deepEqual(compareResults(two(5), two(6)), ["claim 2, size: measured 5, kept 6"]);
   });
 
-  test("compareRulings asks of chaotic figures only that they are there", () => {
+  test("compareResults asks of chaotic figures only that they are there", () => {
     const ruled = (figures, chaotic = ["dead"]) => [
       { claim: 6, verdict: /** @type {const} */ ("holds"), figures, chaotic },
     ];
-    assert.deepEqual(compareRulings(ruled({ dead: 59 }), ruled({ dead: figure([62]) })), []);
-    assert.deepEqual(compareRulings(ruled({}, []), ruled({ dead: 62 })), [
+    assert.deepEqual(compareResults(ruled({ dead: 59 }), ruled({ dead: figure([62]) })), []);
+    assert.deepEqual(compareResults(ruled({}, []), ruled({ dead: 62 })), [
       "claim 6, dead: measured undefined, kept chaotic",
     ]);
-    assert.deepEqual(compareRulings(ruled({ dead: 62 }, []), ruled({ dead: 62 })), [
+    assert.deepEqual(compareResults(ruled({ dead: 62 }, []), ruled({ dead: 62 })), [
       "claim 6, dead: measured 62, kept chaotic",
     ]);
   });
 
-  test("a trial shows the summary at once and after each ruling, and knows its claims", (t) => {
+  test("a trial shows the summary at once and after each decision, and knows its claims", (t) => {
     t.mock.method(console, "log", () => {});
     const shown = [];
     const trial = new Trial((html) => shown.push(html));
-    trial.rule(10, { verdict: "holds", figures: { minimum: -0.17 } });
+    trial.decide(10, { verdict: "holds", figures: { minimum: -0.17 } });
     assert.match(shown[0], /not measured yet/);
     assert.match(shown[1], /holds<\/td><td[^>]*>minimum: −0.17</);
-    assert.throws(() => trial.rule(19, { verdict: "holds" }), {
+    assert.throws(() => trial.decide(19, { verdict: "holds" }), {
       name: "RangeError",
       message: "claim must be from 1 to 18, got 19",
     });
-    assert.equal(trial.rulings.length, 1);
+    assert.equal(trial.results.length, 1);
   });
 
   test("a trial shows numbers and figures with their range and seeds, and keeps the claims' order", (t) => {
@@ -292,8 +295,8 @@ describe("rulings", () => {
     const summaries = [];
     const trial = new Trial((html) => summaries.push(html));
     const figures = { plain: 0.25, measured: { low: 1, median: 2, high: 3, seeds: 50 } };
-    trial.rule(10, { verdict: "holds only if x < 0", figures });
-    trial.rule(3, { verdict: "does not hold" });
+    trial.decide(10, { verdict: "holds only if x < 0", figures });
+    trial.decide(3, { verdict: "does not hold" });
     const lines = String(log.mock.calls[0]?.arguments[0]).split("\n");
     assert.deepEqual(
       lines.map((line) => line.split(/ {2,}/)),
@@ -305,7 +308,7 @@ describe("rulings", () => {
       ],
     );
     assert.deepEqual(
-      trial.rulings.map(({ claim }) => claim),
+      trial.results.map(({ claim }) => claim),
       [3, 10],
     );
     assert.match(summaries[1], />holds only if x &lt; 0<.*plain: 0.25; measured: 2 \(1 to 3\)/);
@@ -314,16 +317,16 @@ describe("rulings", () => {
   test("a trial marks chaotic figures in its table, and knows its figures", (t) => {
     const log = t.mock.method(console, "log", () => {});
     const trial = new Trial(() => {});
-    trial.rule(6, { verdict: "holds", figures: { alive: 1, dead: 2 }, chaotic: ["dead"] });
+    trial.decide(6, { verdict: "holds", figures: { alive: 1, dead: 2 }, chaotic: ["dead"] });
     const table = log.mock.calls.map((call) => call.arguments.join(" ")).join("\n");
     assert.match(table, /^alive +1/m);
     assert.match(table, /^dead, chaotic +2/m);
-    assert.deepEqual(trial.rulings[0]?.chaotic, ["dead"]);
+    assert.deepEqual(trial.results[0]?.chaotic, ["dead"]);
     assert.throws(
-      () => trial.rule(6, { verdict: "holds", figures: { dead: 2 }, chaotic: ["died"] }),
-      { name: "RangeError", message: 'chaotic must name figures of the ruling, got "died"' },
+      () => trial.decide(6, { verdict: "holds", figures: { dead: 2 }, chaotic: ["died"] }),
+      { name: "RangeError", message: 'chaotic must name figures of the result, got "died"' },
     );
-    assert.equal(Object.hasOwn(readClaims()[0] ?? {}, "chaotic"), false);
+    assert.equal(Object.hasOwn(recordedResults()[0] ?? {}, "chaotic"), false);
   });
 
   test("shortNumber keeps whole numbers and shortens the rest", () => {

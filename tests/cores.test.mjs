@@ -3,13 +3,13 @@ import assert from "node:assert/strict";
 import { before, mock, test } from "node:test";
 import { threadId } from "node:worker_threads";
 import * as lab from "activation-lab";
-import { onAllCores, withProgress } from "activation-lab";
+import { onAllCores, withProgress } from "activation-lab/course";
 
 before(() => mock.method(console, "log", () => {}));
 
 const seeds = Array.from({ length: 12 }, (_, seed) => seed);
 
-/** @param {number} seed @param {typeof import("activation-lab")} lab */
+/** @param {number} seed @param {Pick<typeof lab, "circle" | "activations" | "TwoLayerNetwork">} lab */
 const lossesOf = (seed, lab) => {
   const samples = lab.circle({ seed: `circle ${seed}` });
   return ["sigmoid", "gelu"].map((key) => {
@@ -35,6 +35,30 @@ test("they come in the order of the items, and from other threads", async () => 
     [60, 30, 0],
   );
   assert.ok(results.every((result) => result.threadId !== threadId));
+});
+
+test("a method and an async function work like any other", async () => {
+  const tools = {
+    double(/** @type {number} */ item) {
+      return 2 * item;
+    },
+  };
+  assert.deepEqual(await onAllCores("method", [1, 2], tools.double), [2, 4]);
+  assert.deepEqual(await onAllCores("async", [1, 2], async (item) => 3 * item), [3, 6]);
+});
+
+test("whatever the work throws is an error, and process.exit ends nothing", async () => {
+  for (const nothing of [null, undefined, 0, ""]) {
+    const work = new Function(`throw ${JSON.stringify(nothing)}`);
+    await assert.rejects(
+      onAllCores("throws", [1], /** @type {any} */ (work)),
+      /the function threw/,
+    );
+  }
+  await assert.rejects(
+    onAllCores("exits", [1, 2, 3], () => process.exit(0)),
+    /process.exit ends nothing here: return from the function/,
+  );
 });
 
 test("no item, no result", async () => {

@@ -1,19 +1,9 @@
-// The data sets: the lesson's own points, points drawn here, XOR, and reading CSV.
+// The data sets: the lesson's own points, points drawn here, XOR and spirals.
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { describe, test } from "node:test";
-import {
-  CIRCLE_EXTENT,
-  CIRCLE_RADIUS_SQUARED,
-  circle,
-  lessonCircle,
-  parseSamples,
-  spiral,
-  xor,
-} from "activation-lab";
+import { circle, lessonCircle, spiral, xor } from "activation-lab";
 import fc from "fast-check";
 
 fc.configureGlobal({ seed: 200, numRuns: 100 });
@@ -66,28 +56,13 @@ test("XOR is its four points", () => {
   ]);
 });
 
-test("the data is found from any working directory", () => {
-  const script = `
-    const lab = await import(${JSON.stringify(import.meta.resolve("activation-lab"))});
-    const { epochs } = lab.readReference("training");
-    console.log(JSON.stringify([process.cwd(), lab.lessonCircle(), lab.xor(), epochs]));
-  `;
-  const output = execFileSync(process.execPath, ["--input-type=module", "--eval", script], {
-    cwd: tmpdir(),
-    encoding: "utf8",
-  });
-  const [directory, points, four, epochs] = JSON.parse(output);
-  assert.notEqual(directory, process.cwd());
-  assert.deepEqual([points, four, epochs], [lessonCircle(), xor(), 200]);
-});
-
 test("every file of data/ is explained in its README", () => {
   const folder = new URL("../data/", import.meta.url);
   const readme = readFileSync(new URL("README.md", folder), "utf8");
   const files = readdirSync(folder, { recursive: true, encoding: "utf8" })
     .map((file) => file.replaceAll("\\", "/"))
     .filter((file) => /\.\w+$/.test(file) && file !== "README.md");
-  assert.ok(files.length >= 6);
+  assert.ok(files.length >= 5);
   for (const file of files)
     assert.ok(readme.includes(`\`${file}\``), `${file} is not in data/README.md`);
 });
@@ -125,10 +100,6 @@ describe("a circle drawn here", () => {
     assert.deepEqual(circle({ n: 20, seed: 5 }).slice(0, 10), circle({ n: 10, seed: 5 }));
   });
 
-  test("has the published radius and extent", () => {
-    assert.deepEqual([CIRCLE_RADIUS_SQUARED, CIRCLE_EXTENT], [1.5, 2]);
-  });
-
   for (const n of [0, -1, 2.5, Number.NaN, Infinity, "3"]) {
     test(`n of ${typeof n} ${n}: a RangeError`, () => {
       assert.throws(() => circle({ n: untyped(n), seed: 1 }), {
@@ -144,90 +115,6 @@ describe("a circle drawn here", () => {
         name: "TypeError",
         message: `seed must be a finite number or a non-empty string, got ${seed}`,
       });
-    });
-  }
-});
-
-describe("samples from CSV", () => {
-  test("one sample a line, any number of inputs, the label last", () => {
-    const text = "a,b,c,label\n1,-2.5,3e-4,1\n0.1, 7 ,-0,0\n";
-    assert.deepEqual(parseSamples(text, "t.csv"), [
-      { x: [1, -2.5, 3e-4], label: 1 },
-      { x: [0.1, 7, -0], label: 0 },
-    ]);
-    assert.deepEqual(parseSamples("x,label\n1,1", "t.csv"), [{ x: [1], label: 1 }]);
-  });
-
-  test("lines may end as on Windows", () => {
-    assert.deepEqual(parseSamples("x,label\r\n1,1\r\n2,0\r\n", "t.csv"), [
-      { x: [1], label: 1 },
-      { x: [2], label: 0 },
-    ]);
-  });
-
-  test("what was written is read back exactly", () => {
-    const number = fc
-      .double({ noNaN: true, noDefaultInfinity: true })
-      .filter((x) => !Object.is(x, -0));
-    const sample = fc.record(
-      { x: fc.array(number, { minLength: 3, maxLength: 3 }), label: fc.constantFrom(0, 1) },
-      { noNullPrototype: true },
-    );
-    fc.assert(
-      fc.property(fc.array(sample, { minLength: 1, maxLength: 20 }), (samples) => {
-        const lines = samples.map(({ x, label }) => `${x},${label}\n`);
-        assert.deepEqual(parseSamples(`a,b,c,label\n${lines.join("")}`, "t.csv"), samples);
-      }),
-    );
-  });
-
-  /** @type {[string, string, string][]} */
-  const malformed = [
-    ["nothing", "", 't.csv, line 1: expected columns of inputs and then "label", got ""'],
-    [
-      "no label column",
-      "x,y\n1,2\n",
-      't.csv, line 1: expected columns of inputs and then "label", got "x,y"',
-    ],
-    [
-      "a label column alone",
-      "label\n1\n",
-      't.csv, line 1: expected columns of inputs and then "label", got "label"',
-    ],
-    [
-      "no header",
-      "1,2,0\n1,2,1\n",
-      't.csv, line 1: expected columns of inputs and then "label", got "1,2,0"',
-    ],
-    ["a header alone", "x,y,label\n", "t.csv: no samples after the header line"],
-    [
-      "a value too few",
-      "x,y,label\n1,2,0\n1,0\n",
-      't.csv, line 3: expected 3 values, got 2: "1,0"',
-    ],
-    [
-      "a value too many",
-      "x,y,label\n1,2,3,0\n",
-      't.csv, line 2: expected 3 values, got 4: "1,2,3,0"',
-    ],
-    ["an empty line", "x,y,label\n1,2,0\n\n1,2,0\n", 't.csv, line 3: expected 3 values, got 1: ""'],
-    ["a word", "x,y,label\n1,two,0\n", 't.csv, line 2: y must be a number, got "two"'],
-    ["a number and more", "x,y,label\n1m,2,0\n", 't.csv, line 2: x must be a number, got "1m"'],
-    ["an empty value", "x,y,label\n,2,0\n", 't.csv, line 2: x must be a number, got ""'],
-    ["a blank value", "x,y,label\n1,  ,0\n", 't.csv, line 2: y must be a number, got "  "'],
-    ["NaN", "x,y,label\nNaN,2,0\n", 't.csv, line 2: x must be a number, got "NaN"'],
-    [
-      "Infinity",
-      "x,y,label\n1,-Infinity,0\n",
-      't.csv, line 2: y must be a number, got "-Infinity"',
-    ],
-    ["label 2", "x,y,label\n1,2,0\n1,2,2\n", 't.csv, line 3: label must be 0 or 1, got "2"'],
-    ["label 1.0", "x,y,label\n1,2,1.0\n", 't.csv, line 2: label must be 0 or 1, got "1.0"'],
-    ["no label", "x,y,label\n1,2,\n", 't.csv, line 2: label must be 0 or 1, got ""'],
-  ];
-  for (const [name, text, message] of malformed) {
-    test(`${name}: an Error with the source, the line and the value`, () => {
-      assert.throws(() => parseSamples(text, "t.csv"), { name: "Error", message });
     });
   }
 });

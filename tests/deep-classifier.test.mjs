@@ -1,7 +1,8 @@
 /** The deep network that trains: its gradients, its two starts, and what it refuses. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { activations, circle, DeepClassifier, sigmoid, TwoLayerNetwork } from "activation-lab";
+import { activations, circle, sigmoid, TwoLayerNetwork } from "activation-lab";
+import { DeepClassifier } from "activation-lab/course";
 
 /** Wrong values on purpose, past the type checker. @type {any} */
 const wrong = (value) => value;

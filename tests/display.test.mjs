@@ -6,7 +6,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, before, describe, mock, test } from "node:test";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { lineChart, show, showTable, withProgress } from "activation-lab";
+import { lineChart } from "activation-lab/charts";
+import { show, showTable, withProgress } from "activation-lab/course";
 import fc from "fast-check";
 
 fc.configureGlobal({ seed: 1337, numRuns: 100 });
@@ -216,6 +217,12 @@ describe("a table", () => {
     assert.deepEqual(printed, ["a  b\n1  x\n   y"]);
   });
 
+  test("may have as many rows as there are", () => {
+    const printed = capturePrinting();
+    showTable(Array.from({ length: 200_000 }, (_, row) => ({ row })));
+    assert.equal(printed[0]?.split("\n").length, 200_001);
+  });
+
   for (const nothing of [[], [undefined]]) {
     test(`of ${nothing.length} rows that are none: a TypeError`, () => {
       assert.throws(() => showTable(untyped(nothing)), {
@@ -227,10 +234,12 @@ describe("a table", () => {
 });
 
 describe("Markdown", () => {
-  /** @type {typeof import("../lib/display.js")} */
+  /** @type {typeof import("../lib/course/display.js")} */
   let display;
   before(async () => {
-    display = await import(new URL("display.js", import.meta.resolve("activation-lab")).href);
+    display = await import(
+      new URL("display.js", import.meta.resolve("activation-lab/course")).href
+    );
   });
 
   test("in a notebook is one bundle with its plain text, outside only that", () => {
@@ -376,19 +385,21 @@ describe("the kernel's private way to show two kinds at once", () => {
     assert.deepEqual(printed, ["A line.", "A line."]);
   });
 
-  test("where tslab does not let it be loaded, charts are printed as text", async () => {
+  test("where tslab does not let it be loaded there is no notebook", async () => {
     const folder = mkdtempSync(join(tmpdir(), "activation-lab-"));
     try {
-      const display = new URL("display.js", import.meta.resolve("activation-lab"));
-      copyFileSync(fileURLToPath(display), join(folder, "display.js"));
+      const frontEnd = new URL(
+        "../notebook/front-end.js",
+        import.meta.resolve("activation-lab/course"),
+      );
+      copyFileSync(fileURLToPath(frontEnd), join(folder, "front-end.js"));
       writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
       mkdirSync(join(folder, "node_modules", "tslab"), { recursive: true });
       writeFileSync(join(folder, "node_modules", "tslab", "package.json"), '{ "exports": {} }');
-      const alone = await import(pathToFileURL(join(folder, "display.js")).href);
+      const alone = await import(pathToFileURL(join(folder, "front-end.js")).href);
       const sent = insideNotebook();
-      const printed = capturePrinting();
-      alone.show(chartOf([1]));
-      assert.deepEqual([sent.length, printed], [0, ["A line."]]);
+      assert.equal(alone.sendToNotebook({ "text/plain": "A line." }), false);
+      assert.equal(sent.length, 0);
     } finally {
       rmSync(folder, { recursive: true });
     }

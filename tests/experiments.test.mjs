@@ -3,27 +3,29 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import {
   activations,
-  bestLine,
   circle,
-  deadNeuronReport,
-  deadUnits,
-  drawSignal,
   geluDerivative,
-  gradientOfSignal,
-  gradientScan,
   leakyReluDerivative,
-  preActivations,
-  readReference,
   relu,
   reluDerivative,
   seededRandom,
-  shareCorrect,
-  sharedSignShare,
   sigmoid,
-  signalThroughLayers,
   TwoLayerNetwork,
   xor,
 } from "activation-lab";
+import {
+  bestLine,
+  deadNeuronReport,
+  deadUnits,
+  drawSignal,
+  gradientOfSignal,
+  gradientScan,
+  preActivations,
+  readReference,
+  shareCorrect,
+  sharedSignShare,
+  signalThroughLayers,
+} from "activation-lab/course";
 
 /** Wrong values on purpose, past the type checker. @type {any} */
 const wrong = (value) => value;
@@ -422,8 +424,13 @@ describe("bestLine", () => {
     assert.equal(bestLine(here), 2 / 3);
   });
 
-  test("of no sample: a RangeError", () => {
+  test("of no sample, or of no number: a RangeError", () => {
     assert.throws(() => bestLine([]), { name: "RangeError", message: /samples is empty/ });
+    const withNaN = [...xor(), { x: [Number.NaN, 1], label: /** @type {const} */ (0) }];
+    assert.throws(() => bestLine(withNaN), {
+      name: "RangeError",
+      message: "samples[4].x[0] must be a finite number, got NaN",
+    });
   });
 });
 
@@ -445,6 +452,13 @@ describe("shareCorrect", () => {
         share,
       );
     }
+  });
+
+  test("NaN is right for no label", () => {
+    assert.equal(
+      shareCorrect(() => Number.NaN, xor()),
+      0,
+    );
   });
 
   test("of no sample: a RangeError", () => {

@@ -6,12 +6,12 @@ import {
   geluDerivative,
   geluTanh,
   lessonCircle,
-  readReference,
   seededRandom,
   sigmoid,
   TwoLayerNetwork,
   xor,
 } from "activation-lab";
+import { readReference } from "activation-lab/course";
 import fc from "fast-check";
 
 fc.configureGlobal({ seed: 1986, numRuns: 100 });
@@ -515,6 +515,12 @@ describe("bad input", () => {
       RangeError,
       /weights\.w1\[0\]\[1\] .*got NaN/,
     ],
+    [
+      "a hole in w1",
+      { weights: { ...good, w1: [...Array(1), [1, 2]], b1: [0, 0], w2: [1, 1] }, inputSize: 2 },
+      RangeError,
+      /weights\.w1\[0\] must have length 2, got undefined/,
+    ],
     ["too many b1", { weights: { ...good, b1: [0, 0] } }, RangeError, /weights\.b1 .*1, got 2/],
     ["no b1", { weights: { ...good, b1: undefined } }, RangeError, /weights\.b1 .*got undefined/],
     ["too few w2", { weights: { ...good, w2: [] } }, RangeError, /weights\.w2 .*length 1, got 0/],
@@ -590,6 +596,16 @@ describe("bad input", () => {
       RangeError,
       /samples\[1\]\.x\[1\] must be a finite number, got NaN/,
     ],
+    [
+      "train, a hole among the samples",
+      (net) => {
+        const sparse = [sample, sample, sample];
+        delete sparse[1];
+        net.train(sparse);
+      },
+      RangeError,
+      /samples\[1\]\.x must have length 2, got undefined/,
+    ],
     ["train, 0 epochs", (net) => net.train([sample], { epochs: 0 }), RangeError, /epochs .*got 0/],
     [
       "train, 2.5 epochs",
@@ -618,6 +634,21 @@ describe("bad input", () => {
       assert.notDeepEqual(tried.weights, before);
     });
   }
+
+  test("what onEpoch does to its samples does not get into the training", () => {
+    const [left, spoilt] = [network(), network()];
+    const samples = /** @type {any[]} */ (xor());
+    const expected = left.train(xor(), { epochs: 3 });
+    const history = spoilt.train(samples, {
+      epochs: 3,
+      onEpoch: () => {
+        samples[0].x[0] = Number.NaN;
+        samples.length = 1;
+      },
+    });
+    assert.deepEqual(history, expected);
+    assert.deepEqual(spoilt.weights, left.weights);
+  });
 
   /** @type {[string, (network: TwoLayerNetwork) => unknown][]} */
   const unprepared = [

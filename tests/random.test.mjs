@@ -49,7 +49,38 @@ describe("a seed", () => {
     const starts = Array.from({ length: 2000 }, (_, seed) => seededRandom(seed).uniform());
     assert.equal(new Set(starts).size, 2000);
     assert.notEqual(seededRandom("ab").uniform(), seededRandom("abab").uniform());
+    assert.notEqual(seededRandom("a").uniform(), seededRandom("a\na").uniform());
     assert.notEqual(seededRandom(1).normal(), seededRandom(2).normal());
+  });
+
+  test("is told from every other text, in any script", () => {
+    // seedrandom by itself sees the low byte of a character, which "š" shares with "a".
+    const texts = [
+      "a",
+      "š",
+      "Łukasz",
+      "Aukasz",
+      "é",
+      "%233;",
+      "e",
+      "😀",
+      "😁",
+      "\ud83d",
+      "\n",
+      "%10;",
+    ];
+    const starts = texts.map((text) => seededRandom(text).uniform());
+    assert.equal(new Set(starts).size, texts.length);
+    fc.assert(
+      fc.property(
+        fc.string({ minLength: 1, unit: "binary" }),
+        fc.string({ minLength: 1, unit: "binary" }),
+        (one, other) => {
+          fc.pre(one !== other);
+          assert.notEqual(seededRandom(one).uniform(), seededRandom(other).uniform());
+        },
+      ),
+    );
   });
 
   test("is one of seedrandom's with a line end: the draws can be repeated elsewhere", () => {

@@ -1,9 +1,10 @@
 // The recommendation of an activation: every question there is, the chart that shows the same rules.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { activations, decisionChart, recommendActivation } from "activation-lab";
+import { activations } from "activation-lab";
+import { decisionChart, recommendActivation } from "activation-lab/course";
 
-/** @typedef {import("activation-lab").LayerQuestion} LayerQuestion */
+/** @typedef {import("activation-lab/course").LayerQuestion} LayerQuestion */
 /** @typedef {{ layer?: unknown, architecture?: unknown, symptom?: unknown, task?: unknown }} Question */
 
 const layers = ["hidden", "gate", "output"];

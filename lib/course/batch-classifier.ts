@@ -5,7 +5,7 @@ import { requirePositive, requireWhole } from "../checks.js";
 import { requireSamples, type Sample } from "../datasets.js";
 import type { TrainingHistory } from "../network.js";
 import { type Seed, seededRandom } from "../random.js";
-import { glorotRows } from "./matrices.js";
+import { glorotRows, lengthOf } from "./matrices.js";
 import { trainInBatches } from "./training-loop.js";
 
 const INPUTS = 2;
@@ -83,7 +83,7 @@ export class BatchClassifier {
   gradientNorms(samples: readonly Sample[]): number[] {
     requireSamples(samples, INPUTS);
     const slopes = this.#backward(samples, this.#forward(samples));
-    return slopes.map(({ sums }) => Math.hypot(...sums.flat()));
+    return slopes.map(({ sums }) => lengthOf(sums.flat()));
   }
 
   /**

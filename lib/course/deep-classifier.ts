@@ -4,7 +4,7 @@ import { requireLength, requireOneOf, requirePositive, requireWhole } from "../c
 import { requireSamples, type Sample } from "../datasets.js";
 import type { TrainingHistory } from "../network.js";
 import { type Random, type Seed, seededRandom } from "../random.js";
-import { glorotRows, normalRows, orthonormal } from "./matrices.js";
+import { glorotRows, lengthOf, normalRows, orthonormal } from "./matrices.js";
 import { trainInBatches } from "./training-loop.js";
 
 /** How the weights of a `DeepClassifier` start. */
@@ -108,7 +108,7 @@ export class DeepClassifier {
    */
   gradientNorms({ x, label }: Sample): number[] {
     this.#backpropagate(this.forward(x) - label);
-    return this.#layers.map(({ gradients }) => Math.hypot(...gradients));
+    return this.#layers.map(({ gradients }) => lengthOf(gradients));
   }
 
   /**

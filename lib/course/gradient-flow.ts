@@ -2,7 +2,7 @@
 import { type Activation, requireActivation } from "../activations.js";
 import { requireOneOf, requirePositive, requireWhole } from "../checks.js";
 import { type Seed, seededRandom } from "../random.js";
-import { orthonormal } from "./matrices.js";
+import { lengthOf, orthonormal } from "./matrices.js";
 
 /** The usual ways to draw the weights of a layer. */
 export type WeightScale = "lesson" | "glorot" | "he" | "orthogonal";
@@ -206,14 +206,4 @@ function scaled(vector: Float64Array, factor: number): Float64Array {
   const result = new Float64Array(vector.length);
   for (let i = 0; i < vector.length; i++) result[i] = factor * vector[i];
   return result;
-}
-
-/** Euclidean length, by way of the largest entry: the square of 1e-200 would be 0. */
-function lengthOf(vector: Float64Array): number {
-  let largest = 0;
-  for (const value of vector) largest = Math.max(largest, Math.abs(value));
-  if (largest === 0 || largest === Number.POSITIVE_INFINITY) return largest;
-  let squares = 0;
-  for (const value of vector) squares += (value / largest) ** 2;
-  return largest * Math.sqrt(squares);
 }

@@ -1,4 +1,4 @@
-/** Matrices of random weights, a row a unit. */
+/** Matrices of random weights, a row a unit, and the length of a vector. */
 import type { Random } from "../random.js";
 
 /** Draws from N(0, 1). */
@@ -25,4 +25,14 @@ export function orthonormal(rows: readonly (readonly number[])[]): number[][] {
     basis.push(vector.map((value) => value / length));
   }
   return basis;
+}
+
+/** Euclidean length, by way of the largest entry: the square of 1e-200 would be 0. */
+export function lengthOf(vector: Iterable<number>): number {
+  let largest = 0;
+  for (const value of vector) largest = Math.max(largest, Math.abs(value));
+  if (largest === 0 || largest === Number.POSITIVE_INFINITY) return largest;
+  let squares = 0;
+  for (const value of vector) squares += (value / largest) ** 2;
+  return largest * Math.sqrt(squares);
 }

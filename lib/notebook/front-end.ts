@@ -20,8 +20,9 @@ export function sendToNotebook(
   { id, update = false }: { id?: string; update?: boolean } = {},
 ): boolean {
   const write = tslabWriter();
-  write?.({ data, metadata: {}, transient: id ? { display_id: id } : {} }, update);
-  return write !== undefined;
+  if (!write) return false;
+  write({ data, metadata: {}, transient: id ? { display_id: id } : {} }, update);
+  return true;
 }
 
 /** Lets the kernel send what is shown: it does so between two turns of the event loop. */
@@ -33,7 +34,7 @@ export function nextTurn(): Promise<void> {
  * tslab's public `display` sends one MIME type at a time, and a chart needs two that belong together.
  * This is tslab's private way to send both.
  */
-function tslabWriter(): WriteDisplayData | undefined {
+function tslabWriter(): WriteDisplayData | null | undefined {
   const require = createRequire(import.meta.url);
   try {
     return require.cache[require.resolve("tslab/dist/jupyter.js")]?.exports.lastWriteDisplayData;

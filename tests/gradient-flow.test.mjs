@@ -1,14 +1,9 @@
 /** Gradients through deep networks: back-propagation against differences, known lengths, wrong input. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import {
-  activations,
-  gradientsThroughLayers,
-  seededRandom,
-  sigmoid,
-  weightScales,
-} from "activation-lab";
-import { passBackward, passForward } from "../lib/dist/deep-network.js";
+import { activations, seededRandom, sigmoid } from "activation-lab";
+import { drawDeepNetwork, gradientsThroughLayers, weightScales } from "activation-lab/course";
+import { passBackward, passForward } from "../lib/dist/lib/course/gradient-flow.js";
 
 const near = (actual, expected, tolerance, what) =>
   assert.ok(
@@ -70,12 +65,9 @@ describe("gradientsThroughLayers", () => {
 
   it("gives the same numbers for the same seed, others for another", () => {
     const run = (seed) =>
-      gradientsThroughLayers({
+      gradientsThroughLayers(drawDeepNetwork({ layers: 3, width: 8, seed }), {
         activation: tanh,
         weightScale: "glorot",
-        layers: 3,
-        width: 8,
-        seed,
       });
     const first = run(1);
     const other = run(2);
@@ -84,23 +76,36 @@ describe("gradientsThroughLayers", () => {
     for (const values of Object.values(first)) assert.equal(values.length, 3);
   });
 
-  it("draws the same for every scale: a deviation of 1 is the lesson's", () => {
-    const same = { activation: tanh, layers: 4, width: 8, seed: 5 };
+  it("uses the same draws for every scale: a deviation of 1 is the lesson's", () => {
+    const network = drawDeepNetwork({ layers: 4, width: 8, seed: 5 });
     assert.deepEqual(
-      gradientsThroughLayers({ ...same, weightDeviation: 1 }),
-      gradientsThroughLayers({ ...same, weightScale: "lesson" }),
+      gradientsThroughLayers(network, { activation: tanh, weightDeviation: 1 }),
+      gradientsThroughLayers(network, { activation: tanh, weightScale: "lesson" }),
     );
+  });
+
+  it("leaves the draws as they are, whatever was asked before", () => {
+    const used = drawDeepNetwork({ layers: 4, width: 8, seed: 5 });
+    for (const weightScale of /** @type {const} */ (["he", "orthogonal", "he"])) {
+      const fresh = drawDeepNetwork({ layers: 4, width: 8, seed: 5 });
+      assert.deepEqual(
+        gradientsThroughLayers(used, { activation: tanh, weightScale }),
+        gradientsThroughLayers(fresh, { activation: tanh, weightScale }),
+      );
+    }
+  });
+
+  it("draws ten layers of 32 units without being told", () => {
+    const { normal, width } = drawDeepNetwork({ seed: 1 });
+    assert.deepEqual([normal.length, width, normal[0]?.length], [10, 32, 32 * 32]);
   });
 
   it("keeps every length when the network is linear and orthogonal", () => {
     const linear = { name: "linear", fn: (x) => x, derivative: () => 1 };
-    const { signal, gradients, weightGradients } = gradientsThroughLayers({
-      activation: linear,
-      weightScale: "orthogonal",
-      layers: 20,
-      width: 16,
-      seed: 3,
-    });
+    const { signal, gradients, weightGradients } = gradientsThroughLayers(
+      drawDeepNetwork({ layers: 20, width: 16, seed: 3 }),
+      { activation: linear, weightScale: "orthogonal" },
+    );
     for (const [layer, gradient] of gradients.entries()) {
       near(gradient, 1, 1e-12, `gradient of layer ${layer + 1}`);
       near(signal[layer], signal[0], 1e-12, `signal of layer ${layer + 1}`);
@@ -109,9 +114,10 @@ describe("gradientsThroughLayers", () => {
   });
 
   it("with ReLU, twice the deviation is 2⁹ times the gradient of the first of ten layers", () => {
-    const same = { activation: reluActivation, seed: 11 };
-    const one = gradientsThroughLayers({ ...same, weightDeviation: 0.25 });
-    const two = gradientsThroughLayers({ ...same, weightDeviation: 0.5 });
+    const network = drawDeepNetwork({ seed: 11 });
+    const activation = reluActivation;
+    const one = gradientsThroughLayers(network, { activation, weightDeviation: 0.25 });
+    const two = gradientsThroughLayers(network, { activation, weightDeviation: 0.5 });
     near(two.gradients[0] / one.gradients[0], 2 ** 9, 1e-9, "ratio");
     near(two.gradients[9] / one.gradients[9], 1, 1e-12, "ratio of the last layer");
     near(two.signal[9] / one.signal[9], 2 ** 10, 1e-9, "ratio of the signal");
@@ -120,10 +126,9 @@ describe("gradientsThroughLayers", () => {
   it("with He's deviation, the square of ReLU's gradient keeps its mean over ten layers", () => {
     // He et al. (2015): the mean of the squares stays, whatever the median of the lengths does.
     const squares = Array.from({ length: 200 }, (_, seed) => {
-      const { gradients } = gradientsThroughLayers({
+      const { gradients } = gradientsThroughLayers(drawDeepNetwork({ seed }), {
         activation: reluActivation,
         weightScale: "he",
-        seed,
       });
       return [gradients[0] ** 2, gradients[9] ** 2];
     });
@@ -134,13 +139,10 @@ describe("gradientsThroughLayers", () => {
   it("measures what the two passes give, lengths and all", () => {
     const width = 3;
     const seed = "lengths";
-    const { signal, gradients, weightGradients } = gradientsThroughLayers({
-      activation: tanh,
-      weightDeviation: 0.7,
-      layers: 2,
-      width,
-      seed,
-    });
+    const { signal, gradients, weightGradients } = gradientsThroughLayers(
+      drawDeepNetwork({ layers: 2, width, seed }),
+      { activation: tanh, weightDeviation: 0.7 },
+    );
     const random = seededRandom(seed);
     const input = draws(random, width);
     const direction = draws(random, width);
@@ -169,21 +171,27 @@ describe("gradientsThroughLayers", () => {
   });
 
   it("refuses wrong options, naming them", () => {
-    const good = { activation: tanh, weightScale: "he", seed: 1 };
+    const good = { activation: tanh, weightScale: "he" };
+    const network = drawDeepNetwork({ layers: 2, width: 2, seed: 1 });
     for (const [change, name, message] of [
       [{ activation: undefined }, "TypeError", /activation .*undefined/],
-      [{ seed: undefined }, "TypeError", /seed .*undefined/],
       [{ weightScale: undefined }, "TypeError", /weightScale or weightDeviation, got neither/],
       [{ weightDeviation: 1 }, "TypeError", /weightScale or weightDeviation, got both/],
       [{ weightScale: "xavier" }, "RangeError", /weightScale .*glorot.*got xavier/],
       [{ weightScale: "toString" }, "RangeError", /weightScale .*got toString/],
       [{ weightScale: undefined, weightDeviation: 0 }, "RangeError", /weightDeviation .*got 0/],
       [{ weightScale: undefined, weightDeviation: Number.NaN }, "RangeError", /got NaN/],
-      [{ layers: 0 }, "RangeError", /layers .*got 0/],
-      [{ layers: 2.5 }, "RangeError", /layers .*got 2.5/],
-      [{ width: -1 }, "RangeError", /width .*got -1/],
     ]) {
-      assert.throws(() => gradientsThroughLayers({ ...good, ...wrong(change) }), { name, message });
+      const options = { ...good, ...wrong(change) };
+      assert.throws(() => gradientsThroughLayers(network, options), { name, message });
+    }
+    for (const [options, name, message] of [
+      [{}, "TypeError", /seed .*undefined/],
+      [{ seed: 1, layers: 0 }, "RangeError", /layers .*got 0/],
+      [{ seed: 1, layers: 2.5 }, "RangeError", /layers .*got 2.5/],
+      [{ seed: 1, width: -1 }, "RangeError", /width .*got -1/],
+    ]) {
+      assert.throws(() => drawDeepNetwork(wrong(options)), { name, message });
     }
   });
 });

@@ -1,0 +1,180 @@
+// The library's rooms: what may import what, what the small library may know, and what the doors let out.
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { describe, test } from "node:test";
+import { inProject, tsc } from "../tools/paths.mjs";
+
+const biome = inProject("node_modules", "@biomejs", "biome", "bin", "biome");
+const doors = ["", "charts", "course", "exercises"];
+const smallLibrary = readdirSync(inProject("lib")).filter((name) => name.endsWith(".ts"));
+
+/** What Biome says of a file that stood in `lib/` beside those it may want to import. */
+function complaintsAbout(file, text) {
+  const folder = inProject("tests", "scratch", "rooms");
+  const others = {
+    "lib/small.ts": "export const small = 1;\n",
+    "lib/charts/chart.ts": "export const chart = 1;\n",
+    "lib/charts/line.ts":
+      'import type { chart } from "./chart.js";\nexport type Line = typeof chart;\n',
+    "lib/course/lesson.ts": "export const lesson = 1;\n",
+    "lib/exercises/exercise.ts": "export const exercise = 1;\n",
+    "lib/notebook/leaf.ts": "export const leaf = 1;\n",
+  };
+  try {
+    for (const [name, content] of Object.entries({ ...others, [file]: text })) {
+      const place = path.join(folder, name);
+      mkdirSync(path.dirname(place), { recursive: true });
+      writeFileSync(place, content);
+    }
+    const rules = JSON.parse(readFileSync(inProject("biome.json"), "utf8"));
+    writeFileSync(
+      path.join(folder, "biome.json"),
+      JSON.stringify({ ...rules, $schema: undefined, root: true, vcs: { enabled: false } }),
+    );
+    const { stdout, stderr } = spawnSync(
+      process.execPath,
+      [biome, "lint", "--reporter=github", "."],
+      { cwd: folder, encoding: "utf8" },
+    );
+    return stdout + stderr;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+describe("what `npm test` refuses", () => {
+  const importOf = (name, from) => `import { ${name} } from "${from}";\nconsole.log(${name});\n`;
+  const refused = {
+    "the small library, to import charts": [
+      "lib/new.ts",
+      importOf("chart", "./charts/chart.js"),
+      /stands on its own/,
+    ],
+    "the small library, to import what only Node has": [
+      "lib/new.ts",
+      importOf("leaf", "./notebook/leaf.js"),
+      /stands on its own/,
+    ],
+    "charts, to import the course": [
+      "lib/charts/new.ts",
+      importOf("lesson", "../course/lesson.js"),
+      /no other room/,
+    ],
+    "charts, to import what only Node has": [
+      "lib/charts/new.ts",
+      importOf("leaf", "../notebook/leaf.js"),
+      /no other room/,
+    ],
+    "the course, to import the exercises": [
+      "lib/course/new.ts",
+      importOf("exercise", "../exercises/exercise.js"),
+      /stand above the course/,
+    ],
+    "what only Node has, to import the small library": [
+      "lib/notebook/new.ts",
+      importOf("small", "../small.js"),
+      /is a leaf/,
+    ],
+    "the course, to import from Node": [
+      "lib/course/new.ts",
+      importOf("readFileSync", "node:fs"),
+      /noNodejsModules/,
+    ],
+    "the exercises, to use a global of Node's": [
+      "lib/exercises/new.ts",
+      "console.log(process.env.HOME);\n",
+      /noRestrictedGlobals/,
+    ],
+    "a circle, be it of types only": [
+      "lib/charts/chart.ts",
+      'import type { Line } from "./line.js";\nexport const chart: Line = 1;\n',
+      /noImportCycles/,
+    ],
+    "a door that lets everything out": [
+      "lib/charts/index.ts",
+      'export * from "./chart.js";\n',
+      /noReExportAll/,
+    ],
+  };
+  for (const [what, [file, text, complaint]] of Object.entries(refused)) {
+    test(what, () => assert.match(complaintsAbout(String(file), String(text)), complaint));
+  }
+
+  test("and what it allows: downwards, and Node in its own room", () => {
+    const allowed = [
+      ["lib/exercises/new.ts", importOf("lesson", "../course/lesson.js")],
+      ["lib/course/new.ts", importOf("chart", "../charts/chart.js")],
+      ["lib/course/new.ts", importOf("leaf", "../notebook/leaf.js")],
+      ["lib/charts/new.ts", importOf("small", "../small.js")],
+      ["lib/notebook/new.ts", importOf("readFileSync", "node:fs")],
+    ];
+    for (const [file, text] of allowed) assert.doesNotMatch(complaintsAbout(file, text), /::error/);
+  });
+});
+
+describe("the small library", () => {
+  test("is read in one sitting: 950 lines at most", () => {
+    const lines = smallLibrary.flatMap((name) =>
+      readFileSync(inProject("lib", name), "utf8").trimEnd().split("\n"),
+    );
+    assert.ok(smallLibrary.length >= 7 && lines.length <= 950, `${lines.length} lines`);
+  });
+
+  test("compiles where there is no global but the language's own", () => {
+    const options = [
+      "--types",
+      "",
+      "--lib",
+      "ES2022",
+      "--module",
+      "NodeNext",
+      "--target",
+      "ES2022",
+    ];
+    const { status, stdout } = spawnSync(
+      process.execPath,
+      [
+        tsc,
+        "--ignoreConfig",
+        "--noEmit",
+        "--strict",
+        "--skipLibCheck",
+        "--resolveJsonModule",
+        ...options,
+        inProject("lib", "index.ts"),
+      ],
+      { encoding: "utf8" },
+    );
+    assert.equal(status, 0, stdout);
+  });
+
+  test("is explained file by file in its README", () => {
+    const readme = readFileSync(inProject("lib", "README.md"), "utf8");
+    for (const name of smallLibrary) assert.ok(readme.includes(`\`${name}\``), name);
+  });
+});
+
+describe("doors", () => {
+  test("each is found by Node and, with its types, by the kernel", () => {
+    const { exports, typesVersions } = JSON.parse(
+      readFileSync(inProject("lib", "package.json"), "utf8"),
+    );
+    assert.deepEqual(Object.keys(exports), [".", ...doors.slice(1).map((door) => `./${door}`)]);
+    assert.deepEqual(Object.keys(typesVersions["*"]), doors.slice(1));
+    for (const door of doors.slice(1)) {
+      assert.deepEqual(typesVersions["*"][door], [
+        exports[`./${door}`].replace(/^\.\/|\.js$/g, "").concat(".d.ts"),
+      ]);
+    }
+  });
+
+  test("no name goes through two of them", async () => {
+    const names = await Promise.all(
+      doors.map(async (door) => Object.keys(await import(path.posix.join("activation-lab", door)))),
+    );
+    const all = names.flat();
+    assert.deepEqual([...new Set(all)], all);
+  });
+});
