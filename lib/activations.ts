@@ -30,12 +30,18 @@ interface ValueAndSlope {
   slope: number;
 }
 
-/** Logistic function 1 / (1 + e^−x). Range (0, 1). */
+/**
+ * Logistic function 1 / (1 + e^−x). Range (0, 1).
+ * @example sigmoid(0) // 0.5
+ */
 export function sigmoid(x: number): number {
   return 1 / (1 + Math.exp(-x));
 }
 
-/** σ′(x) = σ(x) · σ(−x). Range (0, 1/4]. The product keeps its digits where `1 - sigmoid(x)` is 0. */
+/**
+ * σ′(x) = σ(x) · σ(−x). Range (0, 1/4]. The product keeps its digits where `1 - sigmoid(x)` is 0.
+ * @example sigmoidDerivative(0) // 0.25
+ */
 export function sigmoidDerivative(x: number): number {
   return sigmoidBoth(x).slope;
 }
@@ -56,12 +62,18 @@ function sigmoidLayer(layer: number[], slopes: number[]): void {
   }
 }
 
-/** Hyperbolic tangent. Range (−1, 1). */
+/**
+ * Hyperbolic tangent. Range (−1, 1).
+ * @example tanh(0) // 0
+ */
 export function tanh(x: number): number {
   return Math.tanh(x);
 }
 
-/** tanh′(x) = 1 / cosh²(x), which is 1 − tanh²(x) without the subtraction. Range (0, 1]. */
+/**
+ * tanh′(x) = 1 / cosh²(x), which is 1 − tanh²(x) without the subtraction. Range (0, 1].
+ * @example tanhDerivative(0) // 1
+ */
 export function tanhDerivative(x: number): number {
   return 1 / Math.cosh(x) ** 2;
 }
@@ -69,12 +81,16 @@ export function tanhDerivative(x: number): number {
 /**
  * Rectified linear unit max(0, x). Range [0, ∞).
  * K. Fukushima (1969), doi:10.1109/TSSC.1969.300225; V. Nair and G. Hinton (2010), ICML.
+ * @example relu(-2) // 0
  */
 export function relu(x: number): number {
   return Math.max(0, x);
 }
 
-/** 1 for x > 0, otherwise 0. At 0, where no derivative exists, the usual choice is 0. */
+/**
+ * 1 for x > 0, otherwise 0. At 0, where no derivative exists, the usual choice is 0.
+ * @example reluDerivative(3) // 1
+ */
 export function reluDerivative(x: number): number {
   return Math.sign(relu(x));
 }
@@ -91,12 +107,16 @@ function reluLayer(layer: number[], slopes: number[]): void {
  * x for x > 0, otherwise alpha · x. Range (−∞, ∞) for alpha > 0.
  * A. Maas, A. Hannun and A. Ng (2013), "Rectifier nonlinearities improve neural network acoustic models".
  * @param alpha slope for x ≤ 0
+ * @example leakyRelu(-2) // -0.02
  */
 export function leakyRelu(x: number, alpha = 0.01): number {
   return x > 0 ? x : alpha * x;
 }
 
-/** 1 for x > 0, otherwise alpha (at 0 too). */
+/**
+ * 1 for x > 0, otherwise alpha (at 0 too).
+ * @example leakyReluDerivative(-2, 0.1) // 0.1
+ */
 export function leakyReluDerivative(x: number, alpha = 0.01): number {
   if (x > 0) return 1;
   return Number.isNaN(x) ? Number.NaN : alpha;
@@ -114,12 +134,16 @@ function leakyReluLayer(layer: number[], slopes: number[]): void {
  * Gaussian error linear unit x · Φ(x), with the exact normal CDF Φ.
  * Range [−0.16997…, ∞), the minimum at x = −0.75179….
  * D. Hendrycks and K. Gimpel (2016), arXiv:1606.08415.
+ * @example gelu(1) // 0.8413447460685429
  */
 export function gelu(x: number): number {
   return gated(x, normalCdf(x));
 }
 
-/** gelu′(x) = Φ(x) + x · φ(x). Range about [−0.129, 1.129]. */
+/**
+ * gelu′(x) = Φ(x) + x · φ(x). Range about [−0.129, 1.129].
+ * @example geluDerivative(0) // 0.5
+ */
 export function geluDerivative(x: number): number {
   return normalCdf(x) + gated(x, normalPdf(x));
 }
@@ -138,12 +162,16 @@ function geluLayer(layer: number[], slopes: number[]): void {
  * GELU's tanh approximation ½x · (1 + tanh(√(2/π) · (x + 0.044715x³))), as in
  * OpenAI's GPT-2 code. Written as x · σ(2u), which is the same and keeps its digits for x ≪ 0.
  * D. Hendrycks and K. Gimpel (2016), arXiv:1606.08415.
+ * @example geluTanh(1) // 0.8411919906082768
  */
 export function geluTanh(x: number): number {
   return gated(x, geluTanhGate(x));
 }
 
-/** Derivative of `geluTanh` itself, not of the exact GELU: with v = 2u, σ(v) + x · v′ · σ(v) · σ(−v). */
+/**
+ * Derivative of `geluTanh` itself, not of the exact GELU: with v = 2u, σ(v) + x · v′ · σ(v) · σ(−v).
+ * @example geluTanhDerivative(0) // 0.5
+ */
 export function geluTanhDerivative(x: number): number {
   return geluTanhBoth(x).slope;
 }
@@ -167,12 +195,16 @@ function geluTanhLayer(layer: number[], slopes: number[]): void {
  * Swish, also SiLU: x · σ(x). Range [−0.27846…, ∞), the minimum at x = −1.27846….
  * D. Hendrycks and K. Gimpel (2016), arXiv:1606.08415; S. Elfwing et al. (2018),
  * doi:10.1016/j.neunet.2017.12.012; P. Ramachandran et al. (2017), arXiv:1710.05941.
+ * @example swish(0) // 0
  */
 export function swish(x: number): number {
   return gated(x, sigmoid(x));
 }
 
-/** swish′(x) = σ(x) + x · σ′(x). Range about [−0.0998, 1.0998]. */
+/**
+ * swish′(x) = σ(x) + x · σ′(x). Range about [−0.0998, 1.0998].
+ * @example swishDerivative(0) // 0.5
+ */
 export function swishDerivative(x: number): number {
   return swishBoth(x).slope;
 }
@@ -197,6 +229,7 @@ function swishLayer(layer: number[], slopes: number[]): void {
  * @param logits at least one number
  * @returns as many probabilities, which sum to 1; all NaN if a logit is NaN
  * @throws RangeError if `logits` is empty
+ * @example softmax([1, 1, 1, 1]) // [ 0.25, 0.25, 0.25, 0.25 ]
  */
 export function softmax(logits: readonly number[]): number[] {
   if (logits.length === 0) throw new RangeError("softmax: logits is empty, give at least one");
@@ -236,7 +269,10 @@ const table = {
 /** The keys of `activations`. */
 export type ActivationKey = keyof typeof table;
 
-/** The activations of the course by key. */
+/**
+ * The activations of the course by key.
+ * @example activations.relu.fn(3) // 3
+ */
 export const activations: Readonly<Record<ActivationKey, Activation>> = table;
 
 /** How a network applies an activation: by its `layer` if it is one of the table, else one by one. */

@@ -11,12 +11,13 @@ export interface Sample {
   readonly label: 0 | 1;
 }
 
-/** Points with x² + y² below this are inside (label 1). */
-export const CIRCLE_RADIUS_SQUARED = 1.5;
-/** Points are drawn from the square with corners (±this, ±this). */
-export const CIRCLE_EXTENT = 2;
+const CIRCLE_RADIUS_SQUARED = 1.5;
+const CIRCLE_EXTENT = 2;
 
-/** The lesson's own 200 points of the circle data, a copy of those in `data/circle.json`. */
+/**
+ * The lesson's own 200 points of the circle data, a copy of those in `data/circle.json`.
+ * @example lessonCircle().length // 200
+ */
 export function lessonCircle(): Sample[] {
   return lessonPoints.map(({ x, label }) => ({ x: [...x], label: label === 1 ? 1 : 0 }));
 }
@@ -25,6 +26,7 @@ export function lessonCircle(): Sample[] {
  * Points drawn uniformly from the square [−2, 2]², labelled 1 inside x² + y² < 1.5 and 0 outside.
  * @throws RangeError if `n` is not a whole number above 0
  * @throws TypeError if `seed` is no seed (see `seededRandom`)
+ * @example circle({ n: 5, seed: 1 }).length // 5
  */
 export function circle({ n = 200, seed }: { n?: number; seed: Seed }): Sample[] {
   requireWhole("circle: n", n);
@@ -36,7 +38,10 @@ export function circle({ n = 200, seed }: { n?: number; seed: Seed }): Sample[] 
   });
 }
 
-/** The four points of exclusive or: label 1 where the two inputs differ. */
+/**
+ * The four points of exclusive or: label 1 where the two inputs differ.
+ * @example xor()[1] // { x: [ 0, 1 ], label: 1 }
+ */
 export function xor(): Sample[] {
   return [
     { x: [0, 0], label: 0 },
@@ -49,6 +54,7 @@ export function xor(): Sample[] {
 /**
  * Two interleaved spirals of one turn around the origin, label 1 half a turn behind label 0.
  * @throws RangeError if `n` is not a whole number above 1
+ * @example spiral({ n: 2, seed: 1 }).map(({ label }) => label) // [ 0, 1 ]
  */
 export function spiral({ n = 200, seed }: { n?: number; seed: Seed }): Sample[] {
   if (!Number.isInteger(n) || n < 2)

@@ -1,4 +1,7 @@
-/** The small library of the course: everything a network with two layers is made of. */
+/**
+ * The small library of the course: everything a network with two layers is made of.
+ * @module activation-lab
+ */
 export {
   type Activation,
   type ActivationKey,

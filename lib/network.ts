@@ -60,6 +60,14 @@ export interface TrainingHistory {
 
 const INITIAL_DEVIATION = 0.5;
 
+/**
+ * Inputs → hidden units with an activation → one sigmoid output, the probability of label 1. Learns by
+ * gradient descent on half the squared error of one sample at a time.
+ * @example
+ * const network = new TwoLayerNetwork({ activation: activations.relu, seed: 0 });
+ * const { accuracies } = network.train(lessonCircle(), { epochs: 200 });
+ * accuracies.length // 200
+ */
 export class TwoLayerNetwork {
   readonly activation: Activation;
   readonly inputSize: number;
@@ -169,8 +177,7 @@ export class TwoLayerNetwork {
 
   /**
    * Passes through the samples `epochs` times, in their order, with one step of gradient descent on each.
-   * @param options.epochs how often, default 200
-   * @param options.onEpoch called after each epoch
+   * @param options `epochs`, how often, default 200; `onEpoch`, called after each
    * @throws RangeError if there is no sample, a sample does not fit the network, or `epochs` is not
    *   a whole number above 0; the weights are then as they were
    */

@@ -22,6 +22,7 @@ export interface Random {
 /**
  * Starts a sequence of draws.
  * @throws TypeError if `seed` is not a finite number or a string that is not empty
+ * @example seededRandom("course").uniform(3, 3) // 3
  */
 export function seededRandom(seed: Seed): Random {
   const usable = typeof seed === "string" ? seed !== "" : Number.isFinite(seed);

@@ -15,6 +15,7 @@ export interface Spread {
  * R. Hyndman and Y. Fan (1996), doi:10.1080/00031305.1996.10473566.
  * @throws RangeError if `values` is empty
  * @throws TypeError if a value is NaN, which has no place in an order
+ * @example spread([1, 2, 3]).median // 2
  */
 export function spread(values: readonly number[]): Spread {
   if (values.length === 0) throw new RangeError("spread: values is empty, give at least one");
@@ -33,6 +34,7 @@ export function spread(values: readonly number[]): Spread {
 /**
  * The spread at each position of curves of equal length: one curve a seed in, three curves out.
  * @throws RangeError if there is no curve or the lengths differ
+ * @example spreadOfCurves([[1, 5], [3, 5]]).median // [ 2, 5 ]
  */
 export function spreadOfCurves(curves: readonly (readonly number[])[]): {
   low: number[];

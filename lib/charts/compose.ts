@@ -11,6 +11,15 @@ const GAP_Y = 0.12;
  * Charts side by side under one title, each with its own title above it and the same legend.
  * @param columns how many in a row
  * @throws RangeError if there is no chart or `columns` is not a whole number above 0
+ * @example
+ * const one = decisionMap({
+ *   title: "One",
+ *   description: "All 1.",
+ *   predict: () => 1,
+ *   samples: [],
+ *   extent: 1,
+ * });
+ * grid({ title: "Twice", description: "The same map twice.", charts: [one, one] }).data.length // 6
  */
 export function grid({
   title,
@@ -108,11 +117,21 @@ export function grid({
 
 /**
  * One chart a position of a slider. The charts must have the same traces in the same order.
- * @param name what the slider changes, shown before the position's label
- * @param steps one a position
- * @param active the position to begin with, default 0
  * @throws RangeError if there is no step, `active` is none of them, two have the same label, or the
  *   traces differ
+ * @example
+ * const after = (epochs: number) =>
+ *   lineChart({
+ *     title: "Loss",
+ *     x: "epoch",
+ *     y: "loss",
+ *     description: "Falling.",
+ *     series: [{ name: "loss", y: Array.from({ length: epochs }, (_, i) => 1 / (i + 1)) }],
+ *   });
+ * withSlider({
+ *   name: "epochs",
+ *   steps: [10, 20].map((epochs) => ({ label: String(epochs), chart: after(epochs) })),
+ * }).frames?.length // 2
  */
 export function withSlider({
   name,
@@ -120,8 +139,11 @@ export function withSlider({
   active = 0,
   description,
 }: {
+  /** What the slider changes, shown before the position's label. */
   name: string;
+  /** One a position. */
   steps: readonly { label: string; chart: Chart }[];
+  /** The position to begin with, default 0. */
   active?: number;
   /** What the whole shows; default the first chart's. */
   description?: string;
@@ -181,6 +203,15 @@ export function withSlider({
 /**
  * A vertical or horizontal reference line with its label, added to a chart.
  * @throws TypeError if not exactly one of `x` and `y` is given
+ * @example
+ * const chart = lineChart({
+ *   title: "Loss",
+ *   x: "epoch",
+ *   y: "loss",
+ *   description: "Falling to 0.1.",
+ *   series: [{ name: "loss", y: [1, 0.1] }],
+ * });
+ * withReferenceLine(chart, { y: 0.2, label: "good enough" }).description // 'Falling to 0.1.'
  */
 export function withReferenceLine(
   chart: Chart,

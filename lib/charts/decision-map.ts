@@ -11,9 +11,15 @@ const PROBABILITY = [
 /**
  * What a classifier of two inputs says all over the plane, with the samples it is judged on: orange
  * where it says label 1, blue where label 0, paler the less sure, and a line where it changes sides.
- * @param predict probability of label 1 at a point
- * @param extent the map covers [−extent, extent]²
  * @throws RangeError if `resolution` is not a whole number above 1
+ * @example
+ * decisionMap({
+ *   title: "Everything above the diagonal is 1",
+ *   description: "A straight border from corner to corner.",
+ *   predict: ([x1, x2]) => (x2 > x1 ? 1 : 0),
+ *   samples: [{ x: [0, 1], label: 1 }],
+ *   extent: 2,
+ * }).data.length // 3
  */
 export function decisionMap({
   predict,
@@ -24,8 +30,10 @@ export function decisionMap({
 }: Omit<ChartText, "x" | "y"> & {
   x?: string;
   y?: string;
+  /** Probability of label 1 at a point. */
   predict: (point: readonly [number, number]) => number;
   samples: readonly { readonly x: readonly number[]; readonly label: 0 | 1 }[];
+  /** The map covers [−extent, extent]², or the square of the range. */
   extent: number | readonly [number, number];
   /** Points a side at which `predict` is asked. */
   resolution?: number;

@@ -13,7 +13,21 @@ const SEQUENTIAL = [
   [1, colours.below0],
 ];
 
-/** A table of numbers as colours, each number written in its cell. Rows are drawn from the top down. */
+/**
+ * A table of numbers as colours, each number written in its cell. Rows are drawn from the top down.
+ * @example
+ * heatmapChart({
+ *   title: "GELU keeps more of the gradient",
+ *   x: "activation",
+ *   y: "layers",
+ *   description: "After ten layers: sigmoid −6, GELU −1 powers of ten.",
+ *   columns: ["sigmoid", "GELU"],
+ *   rows: ["10"],
+ *   values: [[-6, -1]],
+ *   labels: [["10⁻⁶", "10⁻¹"]],
+ *   legend: "power of ten",
+ * }).data[0]?.type // 'heatmap'
+ */
 export function heatmapChart({
   columns,
   rows,

@@ -1,4 +1,7 @@
-/** The charts of the course. Each is plain data, a plotly figure with its description. */
+/**
+ * The charts of the course. Each is plain data, a plotly figure with its description.
+ * @module activation-lab/charts
+ */
 export { grid, withReferenceLine, withSlider } from "./compose.js";
 export { decisionMap } from "./decision-map.js";
 export { heatmapChart } from "./heatmap.js";

@@ -14,6 +14,14 @@ import { colours, resolveStyle, translucent } from "./style.js";
 /**
  * Lines, each with an optional band (say, the 5–95 % range over seeds) or with its points marked.
  * @throws RangeError if a line's `x`, or an edge of its band, has another length than its `y`
+ * @example
+ * lineChart({
+ *   title: "ReLU is flat below 0",
+ *   x: "input",
+ *   y: "output",
+ *   description: "0 up to 0, then the input.",
+ *   series: [{ name: "ReLU", x: [-1, 0, 1], y: [0, 0, 1], style: "relu" }],
+ * }).data.length // 1
  */
 export function lineChart({
   series,
@@ -60,7 +68,17 @@ export function lineChart({
   return { data, layout: layoutWithAxes(text, series), description: text.description };
 }
 
-/** Points, one style a series. */
+/**
+ * Points, one style a series.
+ * @example
+ * scatterChart({
+ *   title: "Two points",
+ *   x: "x₁",
+ *   y: "x₂",
+ *   description: "One point above the other.",
+ *   series: [{ name: "points", x: [1, 1], y: [0, 2] }],
+ * }).data[0]?.mode // 'markers'
+ */
 export function scatterChart({
   series,
   ...text
@@ -80,7 +98,17 @@ export function scatterChart({
   return { data, layout: layoutWithAxes(text, series), description: text.description };
 }
 
-/** Bars side by side, one colour a series; `x` are the categories. */
+/**
+ * Bars side by side, one colour a series; `x` are the categories.
+ * @example
+ * barChart({
+ *   title: "ReLU has more dead units",
+ *   x: "activation",
+ *   y: "dead units (%)",
+ *   description: "ReLU 15 %, GELU 0 %.",
+ *   series: [{ name: "after training", x: ["ReLU", "GELU"], y: [15, 0] }],
+ * }).data[0]?.type // 'bar'
+ */
 export function barChart({
   series,
   ...text
@@ -119,7 +147,17 @@ export function barChart({
   };
 }
 
-/** How values spread: a box (quartiles, whiskers at 5 and 95 %) and every value as a point beside it. */
+/**
+ * How values spread: a box (quartiles, whiskers at 5 and 95 %) and every value as a point beside it.
+ * @example
+ * distributionChart({
+ *   title: "Most seeds end near 95 %",
+ *   x: "",
+ *   y: "accuracy (%)",
+ *   description: "Four seeds between 90 and 97 %.",
+ *   series: [{ name: "ReLU", y: [90, 95, 96, 97], style: "relu" }],
+ * }).data[0]?.type // 'box'
+ */
 export function distributionChart({
   series,
   ...text

@@ -19,7 +19,10 @@ export const SLIDER_HEIGHT = look.sliderHeight;
 
 type ColourName = keyof typeof look.colours | keyof typeof look.neutral;
 
-/** The colours that belong to no activation, by name, as on light paper. Pages put dark ones in their place. */
+/**
+ * The colours that belong to no activation, by name, as on light paper. Pages put dark ones in their place.
+ * @example colours.ink // '#24292f'
+ */
 export const colours = Object.fromEntries(
   Object.entries({ ...look.neutral, ...look.colours }).map(([name, { light }]) => [name, light]),
 ) as Readonly<Record<ColourName, string>>;
@@ -44,7 +47,7 @@ function styleFrom({
 /**
  * The look of an activation, the same in every chart of the course. One that the table does not list gets a
  * neutral style, by its place in `activations`.
- * @example styleOf("relu").symbol // "diamond"
+ * @example styleOf("relu").symbol // 'diamond'
  */
 export function styleOf(activation: ActivationKey | Activation): Style {
   const keys = Object.keys(activations) as ActivationKey[];

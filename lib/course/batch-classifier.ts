@@ -15,6 +15,13 @@ const INPUTS = 2;
  * averaged over a batch. The weights start as those of a `DeepClassifier` of the same seed do, by Glorot's rule.
  * If `normalised`, the weighted sums of each hidden unit get mean 0 and deviation 1 over the batch, then a
  * learned factor and shift. S. Ioffe and C. Szegedy (2015), arXiv:1502.03167, algorithm 1.
+ * @example
+ * const network = new BatchClassifier({
+ *   activation: activations.sigmoid,
+ *   normalised: true,
+ *   seed: 1,
+ * });
+ * network.train(circle({ seed: 1 }), { epochs: 2 }).losses.length // 2
  */
 export class BatchClassifier {
   readonly #layers: Layer[];

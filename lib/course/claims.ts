@@ -1,7 +1,10 @@
 /** The lesson's claims on trial: their list, and what can be decided on each. */
 import { type Spread, spread } from "../statistics.js";
 
-/** What the lesson says, in the course's words, by number. */
+/**
+ * What the lesson says, in the course's words, by number.
+ * @example claims[10] // 'GELU never falls below about −0.17'
+ */
 export const claims: Readonly<Record<number, string>> = {
   1: "Ten sigmoid layers leave at most 0.25¹⁰ of the gradient for the first one",
   2: "Gradient at layer 1 of 10: sigmoid 10⁻⁶, tanh 10⁻³, ReLU 1, GELU 0.8",
@@ -57,6 +60,7 @@ export interface ClaimResult {
  * or only under those that the verdict then names.
  * @param holdsIf whether it held, by condition, as in "the weights are drawn by He's rule"
  * @throws RangeError if there is no condition
+ * @example verdictFrom({ "it rains": true, "it snows": false }) // 'holds only if it rains'
  */
 export function verdictFrom(holdsIf: Readonly<Record<string, boolean>>): Verdict {
   const all = Object.keys(holdsIf);
@@ -67,7 +71,10 @@ export function verdictFrom(holdsIf: Readonly<Record<string, boolean>>): Verdict
   return `holds only if ${conditions.join(" or ")}`;
 }
 
-/** Median, 5–95 % range and number of the values, one a seed. Throws what `spread` throws. */
+/**
+ * Median, 5–95 % range and number of the values, one a seed. Throws what `spread` throws.
+ * @example figure([1, 2, 3]).seeds // 3
+ */
 export function figure(values: readonly number[]): Figure {
   return { ...spread(values), seeds: values.length };
 }

@@ -13,6 +13,11 @@ import type * as Lab from "./lab.js";
  * @throws ReferenceError if `work` uses a variable of its cell
  * @throws TypeError if an item or a result has a function in it, as a network has
  * @throws what `work` throws; items that no core has begun are dropped then
+ * @example
+ * await onAllCores("Training", [1, 2], (seed, lab) => {
+ *   const network = new lab.TwoLayerNetwork({ activation: lab.activations.relu, seed });
+ *   return network.train(lab.xor(), { epochs: 10 }).losses.length;
+ * }) // [ 10, 10 ]
  */
 export async function onAllCores<Item, Result>(
   label: string,

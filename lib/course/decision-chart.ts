@@ -11,6 +11,7 @@ const BOX_HEIGHT = 0.74;
 /**
  * The rules as a decision chart to be read from left to right: which layer, which case, what to
  * use. Built from the table that `recommendActivation` answers from; hovering gives the reasons.
+ * @example decisionChart().layout.showlegend // false
  */
 export function decisionChart(): Chart {
   // As the table has them, but the symptom last among the hidden layers, where it is asked last.

@@ -13,6 +13,9 @@ export type DeepStart = "glorot" | "centredOrthogonal";
 /**
  * A deep network that trains: inputs → hidden layers of equal width, with biases → one sigmoid output;
  * gradient descent on the squared error of one sample at a time, as in `TwoLayerNetwork`.
+ * @example
+ * const network = new DeepClassifier({ activation: activations.tanh, hiddenLayers: 2, seed: 1 });
+ * network.train(xor(), { epochs: 5 }).losses.length // 5
  */
 export class DeepClassifier {
   readonly activation: Activation;
@@ -20,10 +23,6 @@ export class DeepClassifier {
   readonly #layers: Layer[];
 
   /**
-   * @param options.start "glorot": N(0, 2 / (inputs + outputs)), biases 0. "centredOrthogonal", for a
-   *   sigmoid: orthogonal matrices times 4, which undoes the largest slope 1/4, and biases that take
-   *   away the mean output 1/2. As σ(z) = ½ + ½ tanh(z/2), the network then begins as an orthogonal
-   *   tanh network. J. Pennington, S. Schoenholz and S. Ganguli (2017), arXiv:1711.04735.
    * @throws TypeError if the activation is none
    * @throws RangeError if `hiddenLayers` or `width` is not a whole number above 0, or `start` is unknown
    */
@@ -37,6 +36,12 @@ export class DeepClassifier {
     activation: Activation;
     hiddenLayers?: number;
     width?: number;
+    /**
+     * "glorot": N(0, 2 / (inputs + outputs)), biases 0. "centredOrthogonal", for a
+     * sigmoid: orthogonal matrices times 4, which undoes the largest slope 1/4, and biases that take
+     * away the mean output 1/2. As σ(z) = ½ + ½ tanh(z/2), the network then begins as an orthogonal
+     * tanh network. J. Pennington, S. Schoenholz and S. Ganguli (2017), arXiv:1711.04735.
+     */
     start?: DeepStart;
     seed: Seed;
   }) {

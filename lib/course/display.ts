@@ -8,6 +8,7 @@ const PLOTLY_MIME = "application/vnd.plotly.v1+json";
  * Draws a chart below the cell. Sent as data without any script of its own: the front end has the
  * plotly that draws it, and a reader without one gets the description.
  * @throws TypeError if the chart has no description or no data
+ * @example show(decisionChart())
  */
 export function show(chart: Chart): void {
   if (!Array.isArray(chart?.data))
@@ -27,6 +28,7 @@ export function show(chart: Chart): void {
 /**
  * Shows rows as a table with the keys of the first row as its head. Numbers are aligned to the right.
  * @throws TypeError if there is no row
+ * @example showTable([{ activation: "ReLU", slope: 1 }])
  */
 export function showTable(rows: readonly Record<string, string | number>[]): void {
   const first = rows[0];
@@ -52,6 +54,7 @@ export function showTable(rows: readonly Record<string, string | number>[]): voi
  * Calls `work` on each item in turn, with a progress bar below the cell.
  * @param label what is being done, such as "Training 100 networks"
  * @returns what the calls returned, in the order of the items
+ * @example await withProgress("Squaring", [1, 2, 3], (n) => n * n) // [ 1, 4, 9 ]
  */
 export async function withProgress<Item, Result>(
   label: string,

@@ -40,6 +40,7 @@ export interface SignalDraws {
  * @throws TypeError if `fn` is not a function
  * @throws RangeError if there is no input or no layer, a layer has not one weight an input, or a
  *   number is not finite
+ * @example signalThroughLayers(relu, { inputs: [1, 1], weights: [[1, 1], [0.5, 0.5]] }) // [ 2, 2 ]
  */
 export function signalThroughLayers(
   fn: ScalarFunction,
@@ -62,6 +63,7 @@ export function signalThroughLayers(
  * Draws inputs and weights as step 3 of the lesson does, all from N(0, 1).
  * @param size inputs, and weights a layer
  * @throws RangeError if `layers` or `size` is not a whole number above 0
+ * @example drawSignal({ layers: 3, size: 2, seed: 1 }).weights.length // 3
  */
 export function drawSignal({
   layers = 10,
@@ -86,6 +88,7 @@ export function drawSignal({
  * @returns one number a layer, with its sign, first layer first
  * @throws TypeError if the activation is none
  * @throws RangeError as `signalThroughLayers`
+ * @example gradientOfSignal(activations.relu, { inputs: [1, 1], weights: [[1, 1], [1, 1]] }) // [ 2, 1 ]
  */
 export function gradientOfSignal(
   { fn, derivative }: Activation,
@@ -139,6 +142,7 @@ export interface GradientScan {
  * @throws TypeError if `derivative` is not a function
  * @throws RangeError if `from` and `to` are not finite and rising, `points` is not a whole number
  *   above 0, `threshold` is not a finite number above 0, or the derivative is NaN somewhere
+ * @example gradientScan(reluDerivative).nearZero // 51
  */
 export function gradientScan(
   derivative: ScalarFunction,
@@ -190,6 +194,7 @@ const RARE_SHARE = 0.05;
  * @param fn the activation, ReLU if none is given
  * @throws TypeError if `fn` is not a function
  * @throws RangeError if there is no neuron or no sample, the sizes differ, or a number is not finite
+ * @example deadNeuronReport({ weights: [[1], [1]], biases: [0, -9], samples: [[1], [2]] }).dead // 1
  */
 export function deadNeuronReport(
   { weights, biases, samples }: LayerSamples,
@@ -216,6 +221,7 @@ export function deadNeuronReport(
  * @param samples at least one; their labels do not matter
  * @returns units × samples
  * @throws RangeError if there is no unit or no sample, the sizes differ, or a number is not finite
+ * @example preActivations({ w1: [[1, 2]], b1: [0.5] }, [{ x: [1, 1] }]) // [ [ 3.5 ] ]
  */
 export function preActivations(
   { w1, b1 }: Pick<NetworkWeights, "w1" | "b1">,
@@ -240,6 +246,7 @@ export function preActivations(
  * @returns one answer a hidden unit, true for dead
  * @throws TypeError if `isSilent` is not a function
  * @throws RangeError if there is no unit or no sample, the sizes differ, or a number is not finite
+ * @example deadUnits({ w1: [[1], [1]], b1: [0, -9] }, [{ x: [1] }]) // [ false, true ]
  */
 export function deadUnits(
   weights: Pick<NetworkWeights, "w1" | "b1">,
@@ -256,6 +263,9 @@ export function deadUnits(
  * The weights stay as they are; a gradient is summed over `batchSize` samples in a row.
  * @returns from 0 to 1
  * @throws RangeError if `batchSize` is not a whole number from 1 to the number of samples
+ * @example
+ * const { weights } = new TwoLayerNetwork({ activation: activations.sigmoid, seed: 1 });
+ * sharedSignShare(activations.sigmoid, weights, xor(), 1) // 1
  */
 export function sharedSignShare(
   { fn }: Activation,
@@ -289,6 +299,7 @@ export function sharedSignShare(
  * than the few points between two directions.
  * @returns from 0.5 to 1
  * @throws RangeError if there is no sample or one is not two finite numbers with a label
+ * @example bestLine(xor()) // 0.75
  */
 export function bestLine(samples: readonly Sample[]): number {
   requireSamples(samples, 2);
@@ -314,6 +325,7 @@ export function bestLine(samples: readonly Sample[]): number {
 /**
  * Share of the samples that a classifier puts on the right side of 0.5, from 0 to 1.
  * @throws RangeError if there is no sample
+ * @example shareCorrect(() => 1, xor()) // 0.5
  */
 export function shareCorrect(
   predict: (x: readonly number[]) => number,

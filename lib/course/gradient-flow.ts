@@ -7,7 +7,10 @@ import { lengthOf, orthonormal } from "./matrices.js";
 /** The usual ways to draw the weights of a layer. */
 export type WeightScale = "lesson" | "glorot" | "he" | "orthogonal";
 
-/** How far the weights of a layer with as many inputs as outputs spread around 0. */
+/**
+ * How far the weights of a layer with as many inputs as outputs spread around 0.
+ * @example weightScales.he.deviation(8) // 0.5
+ */
 export const weightScales: Readonly<
   Record<WeightScale, { readonly name: string; deviation(width: number): number }>
 > = {
@@ -98,8 +101,6 @@ export interface DeepNetworkDraws {
 /**
  * Draws a deep network. Pass it to `gradientsThroughLayers` once an activation or weight scale, so that only
  * these differ; drawing takes longer than computing.
- * @param options.layers default 10
- * @param options.width units a layer, default 32
  * @throws RangeError if `layers` or `width` is not a whole number above 0
  * @throws TypeError if `seed` is no seed
  * @example drawDeepNetwork({ layers: 3, width: 4, seed: 1 }).normal.length // 3
@@ -109,7 +110,9 @@ export function drawDeepNetwork({
   width = 32,
   seed,
 }: {
+  /** Default 10. */
   layers?: number;
+  /** Units a layer, default 32. */
   width?: number;
   seed: Seed;
 }): DeepNetworkDraws {
@@ -162,6 +165,13 @@ export type GradientFlowOptions = { activation: Activation } & (
  * @throws TypeError if the activation is none, or not exactly one of `weightScale` and `weightDeviation` is
  *   given
  * @throws RangeError if `weightScale` is unknown or `weightDeviation` is not a finite number above 0
+ * @example
+ * const network = drawDeepNetwork({ layers: 20, seed: 1 });
+ * const { gradients } = gradientsThroughLayers(network, {
+ *   activation: activations.sigmoid,
+ *   weightScale: "glorot",
+ * });
+ * gradients[0] < 1e-9 // true
  */
 export function gradientsThroughLayers(
   network: DeepNetworkDraws,

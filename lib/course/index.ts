@@ -1,4 +1,7 @@
-/** What the notebooks of the course do besides: experiments, the trial of the claims, showing things. */
+/**
+ * What the notebooks of the course do besides: experiments, the trial of the claims, showing things.
+ * @module activation-lab/course
+ */
 import "../notebook/kernel-types.js";
 
 export { BatchClassifier } from "./batch-classifier.js";
@@ -12,15 +15,19 @@ export {
 } from "./claims.js";
 export { onAllCores } from "./cores.js";
 export { decisionChart } from "./decision-chart.js";
-export { DeepClassifier } from "./deep-classifier.js";
+export { DeepClassifier, type DeepStart } from "./deep-classifier.js";
 export { show, showTable, withProgress } from "./display.js";
 export {
   bestLine,
+  type DeadNeuronReport,
   deadNeuronReport,
   deadUnits,
   drawSignal,
+  type GradientScan,
+  type GradientScanOptions,
   gradientOfSignal,
   gradientScan,
+  type LayerSamples,
   preActivations,
   type SignalDraws,
   shareCorrect,
@@ -28,13 +35,24 @@ export {
   signalThroughLayers,
 } from "./experiments.js";
 export {
+  type DeepNetworkDraws,
   drawDeepNetwork,
+  type GradientFlowOptions,
   gradientsThroughLayers,
   type LayerNorms,
   type WeightScale,
   weightScales,
 } from "./gradient-flow.js";
-export { type LayerQuestion, type Recommendation, recommendActivation } from "./recommend.js";
+export {
+  type Advice,
+  type Architecture,
+  type LayerQuestion,
+  type Recommendation,
+  type RecommendedActivation,
+  recommendActivation,
+  type Symptom,
+  type Task,
+} from "./recommend.js";
 export { type Reference, readReference } from "./reference.js";
 export { shortNumber } from "./short-number.js";
 export { Trial } from "./trial.js";

@@ -187,7 +187,7 @@ export const RULES: readonly Rule[] = [
 /**
  * Recommends the activation to begin with in one layer of a network. A default, not a verdict:
  * change it when a measurement over several seeds says so.
- * @example recommendActivation({ layer: "hidden", architecture: "cnn" }).activation // "relu"
+ * @example recommendActivation({ layer: "hidden", architecture: "cnn" }).activation // 'relu'
  * @throws RangeError naming the argument and its value if one is missing, unknown or out of place
  * @throws TypeError if `question` is not an object
  */

@@ -48,6 +48,7 @@ const recorded: Reference = {
 /**
  * One part of the reference run, a copy of its own.
  * @throws RangeError if there is no such part
+ * @example readReference("training").epochs // 200
  */
 export function readReference<Name extends keyof Reference>(name: Name): Reference[Name] {
   requireOneOf("readReference: name", name, Object.keys(recorded));

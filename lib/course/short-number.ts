@@ -1,6 +1,9 @@
 /** Numbers for people to read. */
 
-/** Three digits, all of a whole number below 100,000, or a power of ten: 0.034, 1969, 9.37·10⁻⁷. */
+/**
+ * Three digits, all of a whole number below 100,000, or a power of ten: 0.034, 1969, 9.37·10⁻⁷.
+ * @example shortNumber(9.5367e-7) // '9.54·10⁻⁷'
+ */
 export function shortNumber(value: number): string {
   const size = Math.abs(value);
   if (!Number.isFinite(value)) return String(value).replace("-", "−");

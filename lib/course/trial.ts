@@ -5,7 +5,13 @@ import { type ClaimResult, claims, type Figure } from "./claims.js";
 import { showTable } from "./display.js";
 import { shortNumber } from "./short-number.js";
 
-/** Collects what is decided on each claim, and keeps the summary up to date. */
+/**
+ * Collects what is decided on each claim, and keeps the summary up to date.
+ * @example
+ * const trial = new Trial(() => {});
+ * trial.decide(10, { verdict: "holds", figures: { "minimum of GELU": -0.17 } });
+ * trial.results.length // 1
+ */
 export class Trial {
   readonly #results = new Map<number, ClaimResult>();
   readonly #showSummary: (html: string) => void;
@@ -18,7 +24,6 @@ export class Trial {
 
   /**
    * Decides on a claim, and shows verdict and figures below the cell. A second decision replaces the first.
-   * @param result.chaotic names of figures that another machine need not reproduce, see `ClaimResult`
    * @throws RangeError if there is no such claim, or a name in `chaotic` is no figure's
    */
   decide(

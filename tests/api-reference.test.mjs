@@ -1,0 +1,112 @@
+// The API reference: every public function is explained with an example, and every example is true.
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import path from "node:path";
+import { before, describe, mock, test } from "node:test";
+import { inspect } from "node:util";
+import { inProject, tsc } from "../tools/paths.mjs";
+import { writeReference } from "../tools/reference.mjs";
+
+const ts = createRequire(inProject("tools", "reference", "package.json"))("typescript");
+const AsyncFunction = (async () => {}).constructor;
+const scratch = inProject("tests", "scratch", "reference");
+
+const doors = await Promise.all(
+  ["", "/charts", "/course", "/exercises"].map((door) => import(`activation-lab${door}`)),
+);
+const names = Object.assign({}, ...doors);
+
+/** What can be called, made or read by name: each is to have an example. */
+const documented = await readEntries();
+
+async function readEntries() {
+  const file = path.join(scratch, "reference.json");
+  try {
+    mkdirSync(scratch, { recursive: true });
+    await writeReference({ json: file });
+    const { children } = JSON.parse(readFileSync(file, "utf8"));
+    return children
+      .flatMap((module) => module.children)
+      .filter(({ name }) => name in names)
+      .map(({ name, comment, signatures }) => ({
+        name,
+        comment: signatures?.[0]?.comment ?? comment,
+      }));
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+/** The code of an entry's examples. */
+function examplesOf({ comment }) {
+  return (comment?.blockTags ?? [])
+    .filter(({ tag }) => tag === "@example")
+    .map(({ content }) => content.map(({ text }) => text).join(""))
+    .map((text) => text.replace(/^```ts\n|\n```$/g, ""));
+}
+
+/** The example with each `expression // result` as a call of `check`. */
+function withChecks(example) {
+  const source = ts.createSourceFile("example.ts", example, ts.ScriptTarget.ES2022, true);
+  return source.statements
+    .map((statement) => {
+      const [comment] = ts.getTrailingCommentRanges(example, statement.end) ?? [];
+      const text = statement.getText(source);
+      if (!comment) return text;
+      const result = example.slice(comment.pos, comment.end).replace(/^\/\/ /, "");
+      return `check(${text.replace(/;$/, "")}, ${JSON.stringify(result)});`;
+    })
+    .join("\n");
+}
+
+test("covers every door", () => {
+  assert.deepEqual(documented.map(({ name }) => name).sort(), Object.keys(names).sort());
+});
+
+describe("what it says of", () => {
+  before(() => mock.method(console, "log", () => {}));
+
+  for (const entry of documented) {
+    test(`${entry.name}: a summary, and an example that is true`, async () => {
+      assert.ok(entry.comment?.summary.length > 0, "no summary");
+      const examples = examplesOf(entry);
+      assert.ok(examples.length > 0, "no @example");
+      for (const example of examples) {
+        const { outputText } = ts.transpileModule(withChecks(example), {
+          compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ES2022 },
+        });
+        const results = [];
+        const check = (value, expected) => results.push([inspect(value), expected]);
+        await new AsyncFunction(...Object.keys(names), "check", outputText)(
+          ...Object.values(names),
+          check,
+        );
+        for (const [received, expected] of results) assert.equal(received, expected);
+      }
+    });
+  }
+});
+
+test("its examples pass the compiler, as strictly as the library", () => {
+  const imports = doors.map((door, index) => {
+    const address = ["", "/charts", "/course", "/exercises"][index];
+    return `import { ${Object.keys(door).join(", ")} } from "activation-lab${address}";`;
+  });
+  const cells = documented.flatMap(examplesOf).map((example) => `async () => {\n${example}\n};`);
+  const file = path.join(scratch, "examples.ts");
+  try {
+    mkdirSync(scratch, { recursive: true });
+    writeFileSync(file, [...imports, ...cells].join("\n"));
+    const options = ["--module", "NodeNext", "--target", "ES2022", "--strict", "--skipLibCheck"];
+    const { status, stdout } = spawnSync(
+      process.execPath,
+      [tsc, "--ignoreConfig", "--noEmit", ...options, file],
+      { encoding: "utf8" },
+    );
+    assert.equal(status, 0, stdout);
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+});
