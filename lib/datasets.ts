@@ -11,9 +11,6 @@ export interface Sample {
   readonly label: 0 | 1;
 }
 
-const CIRCLE_RADIUS_SQUARED = 1.5;
-const CIRCLE_EXTENT = 2;
-
 /**
  * The lesson's own 200 points of the circle data, a copy of those in `data/circle.json`.
  * @example lessonCircle().length // 200
@@ -32,9 +29,9 @@ export function circle({ n = 200, seed }: { n?: number; seed: Seed }): Sample[] 
   requireWhole("circle: n", n);
   const random = seededRandom(seed);
   return Array.from({ length: n }, () => {
-    const x = random.uniform(-CIRCLE_EXTENT, CIRCLE_EXTENT);
-    const y = random.uniform(-CIRCLE_EXTENT, CIRCLE_EXTENT);
-    return { x: [x, y], label: x * x + y * y < CIRCLE_RADIUS_SQUARED ? 1 : 0 };
+    const x = random.uniform(-2, 2);
+    const y = random.uniform(-2, 2);
+    return { x: [x, y], label: x * x + y * y < 1.5 ? 1 : 0 };
   });
 }
 

@@ -134,8 +134,8 @@ export class TwoLayerNetwork {
     this.#b1 = doubles(start.b1);
     this.#w2 = doubles(start.w2);
     this.#b2 = doubles([start.b2]);
-    this.#hidden = blanks(this.hiddenSize);
-    this.#slopes = blanks(this.hiddenSize);
+    this.#hidden = [...this.#w2];
+    this.#slopes = [...this.#w2];
   }
 
   /** A copy of the weights as they are now. */
@@ -284,8 +284,4 @@ function drawWeights(inputSize: number, hiddenSize: number, seed: Seed): Network
 /** A copy as a list that V8 takes for fractions from the start, also where all are whole, such as 0. */
 function doubles(numbers: readonly number[]): number[] {
   return Array.from(Float64Array.from(numbers));
-}
-
-function blanks(length: number): number[] {
-  return Array.from({ length }, () => Number.NaN);
 }
