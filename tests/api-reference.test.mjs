@@ -10,6 +10,7 @@ import { inProject, tsc } from "../tools/paths.mjs";
 import { writeReference } from "../tools/reference.mjs";
 
 const ts = createRequire(inProject("tools", "reference", "package.json"))("typescript");
+/** @type {any} its constructor takes parameters and code, as that of Function does */
 const AsyncFunction = (async () => {}).constructor;
 const scratch = inProject("tests", "scratch", "reference");
 
@@ -21,13 +22,14 @@ const names = Object.assign({}, ...doors);
 /** What can be called, made or read by name: each is to have an example. */
 const documented = await readEntries();
 
+/** @returns {Promise<Entry[]>} */
 async function readEntries() {
   const file = path.join(scratch, "reference.json");
   try {
     mkdirSync(scratch, { recursive: true });
     await writeReference({ json: file });
     const { children } = JSON.parse(readFileSync(file, "utf8"));
-    return children
+    return /** @type {any[]} */ (children)
       .flatMap((module) => module.children)
       .filter(({ name }) => name in names)
       .map(({ name, comment, signatures }) => ({
@@ -39,7 +41,15 @@ async function readEntries() {
   }
 }
 
-/** The code of an entry's examples. */
+/**
+ * @typedef {{ tag: string, content: { text: string }[] }} BlockTag
+ * @typedef {{ name: string, comment?: { summary: unknown[], blockTags?: BlockTag[] } }} Entry
+ */
+
+/**
+ * The code of an entry's examples.
+ * @param {Entry} entry
+ */
 function examplesOf({ comment }) {
   return (comment?.blockTags ?? [])
     .filter(({ tag }) => tag === "@example")
@@ -47,11 +57,14 @@ function examplesOf({ comment }) {
     .map((text) => text.replace(/^```ts\n|\n```$/g, ""));
 }
 
-/** The example with each `expression // result` as a call of `check`. */
+/**
+ * The example with each `expression // result` as a call of `check`.
+ * @param {string} example
+ */
 function withChecks(example) {
   const source = ts.createSourceFile("example.ts", example, ts.ScriptTarget.ES2022, true);
   return source.statements
-    .map((statement) => {
+    .map((/** @type {any} */ statement) => {
       const [comment] = ts.getTrailingCommentRanges(example, statement.end) ?? [];
       const text = statement.getText(source);
       if (!comment) return text;
@@ -70,15 +83,17 @@ describe("what it says of", () => {
 
   for (const entry of documented) {
     test(`${entry.name}: a summary, and an example that is true`, async () => {
-      assert.ok(entry.comment?.summary.length > 0, "no summary");
+      assert.ok(entry.comment?.summary.length, "no summary");
       const examples = examplesOf(entry);
       assert.ok(examples.length > 0, "no @example");
       for (const example of examples) {
         const { outputText } = ts.transpileModule(withChecks(example), {
           compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ES2022 },
         });
+        /** @type {[string, string][]} */
         const results = [];
-        const check = (value, expected) => results.push([inspect(value), expected]);
+        const check = (/** @type {unknown} */ value, /** @type {string} */ expected) =>
+          results.push([inspect(value), expected]);
         await new AsyncFunction(...Object.keys(names), "check", outputText)(
           ...Object.values(names),
           check,

@@ -9,11 +9,11 @@ before(() => mock.method(console, "log", () => {}));
 
 const seeds = Array.from({ length: 12 }, (_, seed) => seed);
 
-/** @param {number} seed @param {Pick<typeof lab, "circle" | "activations" | "TwoLayerNetwork">} lab */
+/** @param {number} seed @param {Pick<typeof import("activation-lab"), "circle" | "activations" | "TwoLayerNetwork">} lab */
 const lossesOf = (seed, lab) => {
   const samples = lab.circle({ seed: `circle ${seed}` });
   return ["sigmoid", "gelu"].map((key) => {
-    const activation = lab.activations[/** @type {lab.ActivationKey} */ (key)];
+    const activation = lab.activations[/** @type {import("activation-lab").ActivationKey} */ (key)];
     return new lab.TwoLayerNetwork({ activation, seed }).train(samples, { epochs: 20 }).losses;
   });
 };

@@ -316,17 +316,35 @@ describe("progress", () => {
     };
     setImmediate(count);
     await withProgress("Working", [1, 2, 3, 4], () => {
-      now += 150;
+      now += 1000;
     });
     assert.deepEqual(
       lines(sent).map((line) => line.replace(/^Working: [█░]+ /, "")),
-      ["0 of 4", "1 of 4", "2 of 4", "3 of 4", "4 of 4", "4 of 4"],
+      [
+        "0 of 4",
+        "1 of 4, about 3 s left",
+        "2 of 4, about 2 s left",
+        "3 of 4, about 1 s left",
+        "4 of 4",
+        "4 of 4",
+      ],
     );
     const widths = lines(sent).map((line) => line.match(/[█░]/g).length);
     assert.equal(new Set(widths).size, 1);
     const half = lines(sent)[2];
     assert.equal(half.match(/█/g).length, half.match(/░/g).length);
     assert.ok(turns >= 4, "the event loop had no turn while it worked");
+  });
+
+  test("says minutes where seconds would be many", async () => {
+    const sent = insideNotebook();
+    let now = 0;
+    mock.method(Date, "now", () => now);
+    await withProgress("Slow", [1, 2, 3], () => {
+      now += 90_000;
+    });
+    assert.match(lines(sent)[1], /1 of 3, about 3 minutes left$/);
+    assert.match(lines(sent)[2], /2 of 3, about 90 s left$/);
   });
 
   test("does not flood the notebook when items are quick", async () => {

@@ -10,7 +10,11 @@ const biome = inProject("node_modules", "@biomejs", "biome", "bin", "biome");
 const doors = ["", "charts", "course", "exercises"];
 const smallLibrary = readdirSync(inProject("lib")).filter((name) => name.endsWith(".ts"));
 
-/** What Biome says of a file that stood in `lib/` beside those it may want to import. */
+/**
+ * What Biome says of a file that stood in `lib/` beside those it may want to import.
+ * @param {string} file
+ * @param {string} text
+ */
 function complaintsAbout(file, text) {
   const folder = inProject("tests", "scratch", "rooms");
   const others = {
@@ -45,7 +49,9 @@ function complaintsAbout(file, text) {
 }
 
 describe("what `npm test` refuses", () => {
+  /** @param {string} name @param {string} from */
   const importOf = (name, from) => `import { ${name} } from "${from}";\nconsole.log(${name});\n`;
+  /** @type {Record<string, [string, string, RegExp]>} */
   const refused = {
     "the small library, to import charts": [
       "lib/new.ts",
@@ -99,10 +105,11 @@ describe("what `npm test` refuses", () => {
     ],
   };
   for (const [what, [file, text, complaint]] of Object.entries(refused)) {
-    test(what, () => assert.match(complaintsAbout(String(file), String(text)), complaint));
+    test(what, () => assert.match(complaintsAbout(file, text), complaint));
   }
 
   test("and what it allows: downwards, and Node in its own room", () => {
+    /** @type {[string, string][]} */
     const allowed = [
       ["lib/exercises/new.ts", importOf("lesson", "../course/lesson.js")],
       ["lib/course/new.ts", importOf("chart", "../charts/chart.js")],

@@ -1,7 +1,7 @@
 /** Runs an experiment on all cores of the machine, one item on each at a time. */
 import { openThreads } from "../notebook/threads.js";
-import { withProgress } from "./display.js";
 import type * as Lab from "./lab.js";
+import { withProgress } from "./progress-bar.js";
 
 /**
  * Like `withProgress`, but on all cores: the same results in the same order, in less time.

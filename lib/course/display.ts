@@ -1,6 +1,6 @@
-/** Shows charts, tables and progress below the cell. Outside a notebook everything is printed as text. */
+/** Shows charts, tables and text below the cell. */
 import type { Chart } from "../charts/index.js";
-import { type MimeBundle, nextTurn, sendToNotebook } from "../notebook/front-end.js";
+import { send } from "./output.js";
 
 const PLOTLY_MIME = "application/vnd.plotly.v1+json";
 
@@ -48,52 +48,6 @@ export function showTable(rows: readonly Record<string, string | number>[]): voi
       .join("")}</tbody></table>`,
     "text/plain": alignColumns([columns, ...cells]),
   });
-}
-
-/**
- * Calls `work` on each item in turn, with a progress bar below the cell.
- * @param label what is being done, such as "Training 100 networks"
- * @returns what the calls returned, in the order of the items
- * @example await withProgress("Squaring", [1, 2, 3], (n) => n * n) // [ 1, 4, 9 ]
- */
-export async function withProgress<Item, Result>(
-  label: string,
-  items: readonly Item[],
-  work: (item: Item, index: number) => Result | Promise<Result>,
-): Promise<Result[]> {
-  const results: Result[] = [];
-  const id = `progress-${++progressBars}`;
-  let shownAt = Date.now();
-  sendProgress(label, 0, items.length, id, false);
-  for (const [index, item] of items.entries()) {
-    results.push(await work(item, index));
-    if (Date.now() - shownAt > 100) {
-      sendProgress(label, index + 1, items.length, id, true);
-      await nextTurn();
-      shownAt = Date.now();
-    }
-  }
-  sendProgress(label, items.length, items.length, id, true);
-  return results;
-}
-
-let progressBars = 0;
-
-function sendProgress(
-  label: string,
-  done: number,
-  total: number,
-  id: string,
-  update: boolean,
-): void {
-  const width = 20;
-  const filled = total === 0 ? width : Math.round((done / total) * width);
-  const bar = "█".repeat(filled) + "░".repeat(width - filled);
-  send({ "text/plain": `${label}: ${bar} ${done} of ${total}` }, { id, update });
-}
-
-function send(data: MimeBundle, options: { id?: string; update?: boolean } = {}): void {
-  if (!sendToNotebook(data, options) && !options.update) console.log(data["text/plain"]);
 }
 
 /** Six digits are more than a chart can show, and a tenth of the notebook's size. */

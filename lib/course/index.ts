@@ -16,7 +16,7 @@ export {
 export { onAllCores } from "./cores.js";
 export { decisionChart } from "./decision-chart.js";
 export { DeepClassifier, type DeepStart } from "./deep-classifier.js";
-export { show, showTable, withProgress } from "./display.js";
+export { show, showTable } from "./display.js";
 export {
   bestLine,
   type DeadNeuronReport,
@@ -43,6 +43,7 @@ export {
   type WeightScale,
   weightScales,
 } from "./gradient-flow.js";
+export { withProgress } from "./progress-bar.js";
 export {
   type Advice,
   type Architecture,
