@@ -68,11 +68,15 @@ describe("types", () => {
   test("the check sees what tslab's does not", () => {
     const errors = typeErrors({
       "loose.ipynb": ["const a = 1;", "a;\nfunction f(x) {\n  return x;\n}"],
-      "unknown.ipynb": ['import { relu } from "activation-lab";\nrelu("1");'],
+      "argument.ipynb": ['import { relu } from "activation-lab";\nrelu("1");'],
+      "colour.ipynb": ['import { colours } from "activation-lab/charts";\ncolours.tael;'],
+      "door.ipynb": ['import { show } from "activation-lab";\nshow;'],
       "fine.ipynb": ["const a = 1;", "await Promise.resolve(a);"],
     });
     assert.match(errors, /^loose\.ipynb, cell 2, line 2: error TS7006/m);
-    assert.match(errors, /^unknown\.ipynb, cell 1, line 2: error TS2345/m);
+    assert.match(errors, /^argument\.ipynb, cell 1, line 2: error TS2345/m);
+    assert.match(errors, /^colour\.ipynb, cell 1, line 2: error TS2339/m);
+    assert.match(errors, /^door\.ipynb, cell 1, line 1: error TS2305/m);
     assert.doesNotMatch(errors, /fine/);
   });
 

@@ -56,7 +56,7 @@ test("a good notebook comes back with its outputs, and its file is as it was", a
 test("no output is lost, however many there are", async () => {
   const notebook = await run("many", [
     "for (let i = 0; i < 3000; i++) console.log(i);",
-    'import { showTable } from "activation-lab";\nfor (let i = 0; i < 600; i++) showTable([{ i }]);',
+    'import { showTable } from "activation-lab/course";\nfor (let i = 0; i < 600; i++) showTable([{ i }]);',
     "1 + 1",
   ]).result;
   const [printed, shown, last] = codeCells(notebook).map(({ outputs }) => outputs);

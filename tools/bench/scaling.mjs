@@ -44,6 +44,7 @@ export async function benchScaling() {
 
 /** The same experiment on one core and on all. */
 async function allCores(lab) {
+  const { onAllCores } = await import("activation-lab/course");
   const seeds = Array.from({ length: 100 }, (_, seed) => seed);
   const work = (seed, lab) => {
     const network = new lab.TwoLayerNetwork({ activation: lab.activations.gelu, seed });
@@ -56,10 +57,12 @@ async function allCores(lab) {
     const losses = seeds.map((seed) => work(seed, lab));
     one.push(performance.now() - start);
     start = performance.now();
-    const same = await lab.onAllCores("scaling: 100 seeds on all cores", seeds, work);
+    const same = await onAllCores("scaling: 100 seeds on all cores", seeds, work);
     all.push(performance.now() - start);
     if (losses.some((loss, seed) => loss !== same[seed]))
-      throw new SetupError("onAllCores gives other numbers than one core. See lib/cores.ts.");
+      throw new SetupError(
+        "onAllCores gives other numbers than one core. See lib/course/cores.ts.",
+      );
   }
   return [`100 seeds, one core / all ${availableParallelism()}`, ratioOf(one, all)];
 }

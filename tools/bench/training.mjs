@@ -21,7 +21,8 @@ export async function benchTraining() {
   try {
     const c = compileC(folder);
     const samples = lab.lessonCircle();
-    const { initial } = lab.readReference("training");
+    const { readReference } = await import("activation-lab/course");
+    const { initial } = readReference("training");
     const input = [
       samples.length,
       ...samples.flatMap(({ x, label }) => [...x, label]),
