@@ -118,8 +118,8 @@ test("sources of the library are told from what is compiled, with either separat
   for (const source of [
     "index.ts",
     "distributions.ts",
-    "exercises/parts.ts",
-    "exercises\\parts.ts",
+    "exercises/prelu.ts",
+    "exercises\\prelu.ts",
   ])
     assert.ok(isLibrarySource(source), source);
   for (const other of [

@@ -25,8 +25,13 @@ function testFiles() {
   const names = readdirSync(inProject("tests"), { recursive: true, encoding: "utf8" });
   return names
     .filter((name) => name.endsWith(".test.mjs"))
-    .sort((a, b) => a.split(path.sep).length - b.split(path.sep).length || a.localeCompare(b))
+    .sort((a, b) => slowness(a) - slowness(b) || a.localeCompare(b))
     .map((name) => path.join("tests", name));
+}
+
+/** Which of them start something, in the order in which they are run. */
+function slowness(name) {
+  return ["notebooks", "browser"].indexOf(name.split(path.sep)[0]);
 }
 
 function check(name, args) {

@@ -1,7 +1,7 @@
 /** The project's own files. */
 import { readFileSync, writeFileSync } from "node:fs";
 
-/** Text of a source file of this package, such as "exercises/solutions.ts". */
+/** Text of a source file of this package, such as "exercises/elu.ts". */
 export function readSource(path: string): string {
   // This file runs as lib/dist/lib/notebook/files.js.
   return readFileSync(new URL(`../../../${path}`, import.meta.url), "utf8");

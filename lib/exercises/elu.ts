@@ -1,0 +1,270 @@
+/** Exercise "ELU": an activation that bends below 0, its derivative, and which of its units are dead. */
+import { activations, type ScalarFunction } from "../activations.js";
+import { type ExerciseDefinition, mean, mistake, type Part, sum } from "./part.js";
+
+/** What the exercise asks for. */
+export interface EluAnswer {
+  forward: (x: number, alpha: number) => number;
+  derivative: (x: number, alpha: number) => number;
+  deadShare: (
+    derivative: ScalarFunction,
+    preActivations: readonly (readonly number[])[],
+    threshold: number,
+  ) => number;
+}
+
+// #region forward
+export function elu(x: number, alpha: number): number {
+  return x > 0 ? x : alpha * Math.expm1(x); // expm1(x) is e^x − 1 without the lost digits
+}
+// #endregion
+
+// #region derivative
+export function eluDerivative(x: number, alpha: number): number {
+  return x > 0 ? 1 : alpha * Math.exp(x);
+}
+// #endregion
+
+// #region deadShare
+export function deadShare(
+  derivative: ScalarFunction,
+  preActivations: readonly (readonly number[])[],
+  threshold: number,
+): number {
+  const isDead = (unit: readonly number[]) =>
+    unit.every((z) => Math.abs(derivative(z)) < threshold);
+  return preActivations.filter(isDead).length / preActivations.length;
+}
+// #endregion
+
+const parameters = ["x", "alpha"];
+
+// At 800 e^x is ∞, which must not be multiplied by 0.
+const cases = [-0.5, 0.5, -2, 3, -8, 0, 800].flatMap((x) => [1, 0.5, 2].map((alpha) => [x, alpha]));
+
+const CARET = "^ is not a power in TypeScript. e^x is Math.exp(x).";
+
+const forwardPart: Part = {
+  parameters,
+  cases,
+  expected: elu,
+  mistakes: [
+    mistake("missing-constant", "the − 1 is missing: at 0 the curve has to meet 0.", (x, a) =>
+      x > 0 ? x : a * Math.exp(x),
+    ),
+    mistake("missing-alpha", "alpha is missing: it multiplies the whole bracket.", (x) =>
+      x > 0 ? x : Math.expm1(x),
+    ),
+    mistake("sign", "the sign: for x < 0 the result is negative, e^x − 1, not 1 − e^x.", (x, a) =>
+      x > 0 ? x : -a * Math.expm1(x),
+    ),
+    mistake("alpha-in-exponent", "alpha multiplies the bracket, not the exponent.", (x, a) =>
+      x > 0 ? x : Math.expm1(a * x),
+    ),
+    mistake(
+      "brackets",
+      "alpha multiplies the bracket: alpha · (e^x − 1), not alpha · e^x − 1.",
+      (x, a) => (x > 0 ? x : a * Math.exp(x) - 1),
+    ),
+    mistake("swapped-cases", "the two cases are the wrong way round.", (x, a) =>
+      x > 0 ? a * Math.expm1(x) : x,
+    ),
+    mistake("relu", "this is ReLU: below 0 it has a curve of its own.", (x) => Math.max(0, x)),
+    mistake("prelu", "this is PReLU: below 0 ELU bends and levels off at −alpha.", (x, a) =>
+      x > 0 ? x : a * x,
+    ),
+    mistake(
+      "exponent-sign",
+      "e^(−x) instead of e^x: for x → −∞ the result goes to −alpha.",
+      (x, a) => (x > 0 ? x : a * Math.expm1(-x)),
+    ),
+    mistake(
+      "caret",
+      CARET,
+      (x, a) => (x > 0 ? x : a * ((Math.E ^ x) - 1)),
+      // The subtraction comes first, as in Math.E ^ x - 1.
+      (x, a) => (x > 0 ? x : a * (Math.E ^ (x - 1))),
+    ),
+  ],
+  hints: [
+    "Two cases again, and the positive one is as in ReLU.",
+    "e^x is Math.exp(x). Check x = 0: both cases should give 0.",
+    "`alpha * (Math.exp(x) - 1)` for x ≤ 0; Math.expm1(x) is the bracket in one call.",
+  ],
+};
+
+const derivativePart: Part = {
+  parameters,
+  cases,
+  expected: eluDerivative,
+  mistakes: [
+    mistake(
+      "boundary",
+      "the boundary. The task counts 0 to the curved side, where the slope is alpha.",
+      (x, a) => (x >= 0 ? 1 : a * Math.exp(x)),
+    ),
+    mistake("not-derived", "this is the function, not its derivative.", elu),
+    mistake("constant-kept", "the constant − 1 has the derivative 0, so it disappears.", (x, a) =>
+      x > 0 ? 1 : a * Math.expm1(x),
+    ),
+    mistake(
+      "missing-alpha",
+      "alpha is missing: a factor stays when you take the derivative.",
+      (x) => (x > 0 ? 1 : Math.exp(x)),
+    ),
+    mistake("sign", "the sign: e^x rises, so its slope is positive.", (x, a) =>
+      x > 0 ? 1 : -a * Math.exp(x),
+    ),
+    mistake("exponent-sign", "e^(−x) instead of e^x: the slope fades to 0 for x → −∞.", (x, a) =>
+      x > 0 ? 1 : a * Math.exp(-x),
+    ),
+    mistake("caret", CARET, (x, a) => (x > 0 ? 1 : a * (Math.E ^ x))),
+    mistake("power-rule", "e^x is not a power of x: it is its own derivative.", (x, a) =>
+      x > 0 ? 1 : a * x * Math.exp(x - 1),
+    ),
+    mistake("relu", "for x ≤ 0 this is ReLU's slope 0; ELU's is not 0 anywhere.", (x) =>
+      x > 0 ? 1 : 0,
+    ),
+    mistake("slope-of-x", "for x > 0 the slope of x is 1, not x.", (x, a) =>
+      x > 0 ? x : a * Math.exp(x),
+    ),
+    mistake("swapped-cases", "the two cases are the wrong way round.", (x, a) =>
+      x > 0 ? a * Math.exp(x) : 1,
+    ),
+  ],
+  hints: [
+    "Take the derivative of each case by itself.",
+    "The derivative of e^x is e^x, alpha is a constant factor, and −1 a constant.",
+    "1 for x > 0 and alpha * Math.exp(x) otherwise, which is also elu(x, alpha) + alpha.",
+  ],
+};
+
+const { relu, leakyRelu, swish } = activations;
+const eluSlope = (z: number) => eluDerivative(z, 1);
+
+const units = [
+  [-3, -2, -1],
+  [-2, 1, -1],
+  [-30, -20, -10],
+  [-0.5, -40, 0],
+  [2, 3, 4],
+];
+const deepUnits = [
+  [-30, -30, -4],
+  [-5, -5, -5],
+  [-2, -3],
+];
+
+/** The share of units that something holds for, told by their slopes. */
+function shareOf(
+  isDead: (slopes: number[], threshold: number, unit: readonly number[]) => boolean,
+) {
+  return (slope: ScalarFunction, preActivations: readonly number[][], threshold: number) => {
+    const dead = preActivations.filter((unit) =>
+      isDead(
+        unit.map((z) => slope(z)),
+        threshold,
+        unit,
+      ),
+    );
+    return dead.length / preActivations.length;
+  };
+}
+
+const deadSharePart: Part = {
+  parameters: ["derivative", "preActivations", "threshold"],
+  cases: [
+    [relu.derivative, units, 0.01],
+    [eluSlope, units, 0.01],
+    [eluSlope, deepUnits, 0.01],
+    [eluSlope, deepUnits, 0.1],
+    [swish.derivative, [[-1.5, -2, -3], [-2, -2, -0.7], ...units], 0.05],
+    [leakyRelu.derivative, units, 0.01],
+    [relu.derivative, [[1], [2]], 0.01],
+  ],
+  expected: deadShare,
+  mistakes: [
+    mistake(
+      "none-dead",
+      "no unit is ever dead. Do you compare derivative(z), called, unit by unit, and return in every { }?",
+      () => 0,
+    ),
+    mistake(
+      "one-sample",
+      "a unit is dead if its slope is small on every sample, and here one sample is enough.",
+      shareOf((slopes, threshold) => slopes.some((slope) => Math.abs(slope) < threshold)),
+    ),
+    mistake(
+      "alive",
+      "this is the share of units that are alive.",
+      (...args: Parameters<typeof deadShare>) => 1 - deadShare(...args),
+    ),
+    mistake(
+      "count",
+      "this is the number of dead units: divide by how many there are.",
+      (...args: Parameters<typeof deadShare>) => deadShare(...args) * args[1].length,
+    ),
+    mistake(
+      "percentage",
+      "this is a percentage; a share from 0 to 1 is wanted.",
+      (...args: Parameters<typeof deadShare>) => deadShare(...args) * 100,
+    ),
+    mistake(
+      "sign",
+      "the sign: Swish's slope can be negative and large. Compare its size, |slope|.",
+      shareOf((slopes, threshold) => slopes.every((slope) => slope < threshold)),
+    ),
+    mistake(
+      "boundary",
+      "below means <: Leaky ReLU's slope of 0.01 is not below 0.01.",
+      shareOf((slopes, threshold) => slopes.every((slope) => Math.abs(slope) <= threshold)),
+    ),
+    mistake(
+      "fixed-threshold",
+      "the threshold is fixed at 0.01: use the argument threshold.",
+      shareOf((slopes) => slopes.every((slope) => Math.abs(slope) < 0.01)),
+    ),
+    mistake(
+      "only-zero",
+      "only a slope of exactly 0 counts here: compare its size with threshold.",
+      shareOf((slopes) => slopes.every((slope) => slope === 0)),
+    ),
+    mistake(
+      "pairs",
+      "this counts pairs of a unit and a sample; count units.",
+      (slope: ScalarFunction, preActivations: readonly number[][], threshold: number) =>
+        deadShare(
+          slope,
+          preActivations.flat().map((z) => [z]),
+          threshold,
+        ),
+    ),
+    mistake(
+      "pre-activation",
+      "the pre-activation's own sign or size is compared; it is the slope there that counts.",
+      shareOf((_slopes, _threshold, unit) => unit.every((z) => z <= 0)),
+    ),
+    mistake(
+      "mean",
+      "the mean slope over the samples is compared; a unit is dead only if each single one is small.",
+      shareOf((slopes, threshold) => Math.abs(mean(slopes)) < threshold),
+      shareOf((slopes, threshold) => mean(slopes.map(Math.abs)) < threshold),
+    ),
+    mistake(
+      "sum",
+      "the slopes of a unit are added up; a unit is dead if each single one is small.",
+      shareOf((slopes, threshold) => sum(slopes.map(Math.abs)) < threshold),
+    ),
+  ],
+  hints: [
+    "Decide for one unit first: when is it dead? Then count such units.",
+    "`unit.every((z) => …)` says whether something holds for all pre-activations of a unit.",
+    "The condition is Math.abs(derivative(z)) < threshold; divide the number of such units by preActivations.length.",
+  ],
+};
+
+export const eluExercise: ExerciseDefinition<EluAnswer> = {
+  title: "ELU",
+  name: "elu",
+  parts: { forward: forwardPart, derivative: derivativePart, deadShare: deadSharePart },
+};

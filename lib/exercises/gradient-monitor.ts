@@ -1,0 +1,266 @@
+/** Exercise "Gradient health monitor": warns when a layer's gradients vanish or explode. */
+import { type ExerciseDefinition, mistake, type Part } from "./part.js";
+import { formatValue, isClass, toPlainValue, withoutRejection } from "./values.js";
+
+/** A layer whose gradient is out of bounds. Epochs and layers count from 1. */
+export interface GradientWarning {
+  epoch: number;
+  layer: number;
+  /** "vanishing" or "exploding". */
+  kind: string;
+  /** Mean size of the layer's gradients. */
+  mean: number;
+}
+
+/** What a monitor can do. */
+export interface GradientMonitorLike {
+  /** The mean of each layer, epoch by epoch. */
+  readonly history: readonly (readonly number[])[];
+  /** Takes the gradients of one epoch, a list a layer, and returns that epoch's warnings. */
+  observe(gradients: readonly (readonly number[])[]): readonly GradientWarning[];
+}
+
+/** What the exercise asks for. */
+export interface GradientMonitorAnswer {
+  layerMeans: (gradients: readonly (readonly number[])[]) => number[];
+  status: (mean: number) => string;
+  /** A class, or a function that makes a monitor. */
+  monitor: (new () => GradientMonitorLike) | (() => GradientMonitorLike);
+}
+
+// #region layerMeans
+export function layerMeans(gradients: readonly (readonly number[])[]): number[] {
+  return gradients.map(
+    (layer) => layer.reduce((sum, gradient) => sum + Math.abs(gradient), 0) / layer.length,
+  );
+}
+// #endregion
+
+// #region status
+export function status(mean: number): string {
+  if (mean < 0.001) return "vanishing";
+  // Written so that NaN, which is neither above nor below anything, does not pass as healthy.
+  return mean <= 100 ? "healthy" : "exploding";
+}
+// #endregion
+
+// #region monitor
+export class GradientMonitor {
+  /** The mean of each layer, epoch by epoch. */
+  readonly history: number[][] = [];
+
+  /** Takes the gradients of one epoch, a list a layer, and returns that epoch's warnings. */
+  observe(gradients: readonly (readonly number[])[]): GradientWarning[] {
+    const means = layerMeans(gradients);
+    const epoch = this.history.push(means); // push returns the new length
+    return means.flatMap((mean, index) => {
+      const kind = status(mean);
+      return kind === "healthy" ? [] : [{ epoch, layer: index + 1, kind, mean }];
+    });
+  }
+}
+// #endregion
+
+/** The gradients of one epoch, a list a layer. */
+type Gradients = readonly (readonly number[])[];
+
+const layerMeansPart: Part = {
+  parameters: ["gradients"],
+  cases: [
+    [
+      [
+        [0.5, -0.5, 0.2],
+        [-0.001, 0.003],
+      ],
+    ],
+    [[[200, -300], [0.0001, -0.0004, 0.0001, 0], [3]]],
+  ],
+  expected: layerMeans,
+  mistakes: [
+    mistake(
+      "sign",
+      "the sign: opposite gradients cancel. Take the size of each first.",
+      (gradients: Gradients) =>
+        gradients.map((layer) => layer.reduce((sum, g) => sum + g, 0) / layer.length),
+    ),
+    mistake(
+      "size-too-late",
+      "the size is taken after the mean: opposite gradients have cancelled.",
+      (gradients: Gradients) =>
+        gradients.map((layer) => Math.abs(layer.reduce((sum, g) => sum + g, 0) / layer.length)),
+    ),
+    mistake("sum", "this is the sum; the mean is wanted.", (gradients: Gradients) =>
+      gradients.map((layer) => layer.reduce((sum, g) => sum + Math.abs(g), 0)),
+    ),
+    mistake(
+      "layer-count",
+      "the sum is divided by the number of layers instead of the layer's own length.",
+      (gradients: Gradients) =>
+        gradients.map((layer) => layer.reduce((sum, g) => sum + Math.abs(g), 0) / gradients.length),
+    ),
+    mistake("largest", "this is the largest; the mean is wanted.", (gradients: Gradients) =>
+      gradients.map((layer) => Math.max(...layer.map(Math.abs))),
+    ),
+    mistake(
+      "root-mean-square",
+      "this is the root of the mean square; the mean of the sizes is wanted.",
+      (gradients: Gradients) =>
+        gradients.map((layer) =>
+          Math.sqrt(layer.reduce((sum, g) => sum + g * g, 0) / layer.length),
+        ),
+    ),
+  ],
+  hints: [
+    "One number a layer: gradients.map((layer) => …).",
+    "Take Math.abs of each gradient before you add.",
+    "Divide the sum of sizes by layer.length.",
+  ],
+};
+
+const statusPart: Part = {
+  parameters: ["mean"],
+  cases: [0.5, 0.0001, 0, 0.005, 50, 250, 0.001, 100, Number.POSITIVE_INFINITY, Number.NaN].map(
+    (mean) => [mean],
+  ),
+  expected: status,
+  mistakes: [
+    mistake(
+      "both-boundaries",
+      "the boundary: 0.001 itself is not below 0.001, nor 100 above 100.",
+      (mean) => (mean <= 0.001 ? "vanishing" : mean < 100 ? "healthy" : "exploding"),
+    ),
+    mistake("lower-boundary", "the boundary: 0.001 itself is not below 0.001.", (mean) =>
+      mean <= 0.001 ? "vanishing" : mean <= 100 ? "healthy" : "exploding",
+    ),
+    mistake("upper-boundary", "the boundary: 100 itself is not above 100.", (mean) =>
+      mean < 0.001 ? "vanishing" : mean < 100 ? "healthy" : "exploding",
+    ),
+    mistake(
+      "nan-healthy",
+      "every comparison with NaN is false, so NaN falls through to the last case. It means exploding: ∞ − ∞.",
+      (mean) => (mean < 0.001 ? "vanishing" : mean > 100 ? "exploding" : "healthy"),
+    ),
+    mistake(
+      "nan-vanishing",
+      "every comparison with NaN is false, so NaN falls through to the last case.",
+      (mean) => (mean > 100 ? "exploding" : mean >= 0.001 ? "healthy" : "vanishing"),
+    ),
+    mistake("swapped-words", "the two words are the wrong way round.", (mean) =>
+      mean < 0.001 ? "exploding" : mean <= 100 ? "healthy" : "vanishing",
+    ),
+  ],
+  hints: [
+    "Two comparisons, three words. Both limits themselves are healthy.",
+    "What does NaN > 100 give? And what should a mean of NaN be called?",
+    'First `if (mean < 0.001) return "vanishing";`, then ask `mean <= 100`, which is false for NaN.',
+  ],
+};
+
+/** A monitor, made by whatever the answer is. */
+function makeMonitor(answer: unknown): GradientMonitorLike {
+  const made = withoutRejection(isClass(answer) ? new answer() : (answer as () => unknown)());
+  const { observe, history } = (made ?? {}) as Partial<GradientMonitorLike>;
+  if (typeof observe !== "function") {
+    throw new TypeError(`a monitor has a function observe, and this is ${formatValue(made)}`);
+  }
+  if (history === undefined) {
+    throw new TypeError("a monitor has a list history, not static, and this one has none");
+  }
+  return made as GradientMonitorLike;
+}
+
+/** Lets a monitor watch two epochs and a second monitor one, and looks at all that they say. */
+function watchTwoEpochs(answer: unknown, [first, second]: unknown[]): unknown {
+  const [one, other] = [makeMonitor(answer), makeMonitor(answer)];
+  if (Array.isArray(one.history) && one.history === other.history) return { ownHistory: false };
+  // As it was when it was returned, and by layer: the task leaves the order open.
+  const observed = (by: GradientMonitorLike, gradients: unknown) => {
+    const warnings = toPlainValue(by.observe(gradients as Gradients));
+    const layerOf = (warning: unknown) => Number((warning as GradientWarning | null)?.layer);
+    return Array.isArray(warnings) ? warnings.sort((a, b) => layerOf(a) - layerOf(b)) : warnings;
+  };
+  return {
+    ownHistory: true,
+    warnings: [observed(one, first), observed(one, second)],
+    history: one.history,
+    newMonitorsWarnings: observed(other, second),
+    newMonitorsHistory: other.history,
+  };
+}
+
+/** Mistakes of a monitor, and what to say about each. */
+const monitorMistakes = {
+  "from-0": "epochs and layers count from 1.",
+  "layers-from-0": "layers count from 1.",
+  "no-history": "history stays empty: keep each epoch's means in it.",
+  "last-epoch-only": "history holds only the last epoch.",
+  "shared-history": "two monitors share one history: each needs its own.",
+  once: "a layer is warned about only once: warn in each epoch in which it is out of bounds.",
+  "all-so-far":
+    "this returns the warnings of all epochs so far; only those of this epoch are wanted.",
+  "healthy-too": "healthy layers get a warning too.",
+  "no-nan": "a mean of NaN gets no warning: ask your status().",
+};
+
+/** What makes monitors with one of the mistakes. */
+function wrongMonitor(flaw: string) {
+  const shared: number[][] = [];
+  return () => {
+    const history: number[][] = flaw === "shared-history" ? shared : [];
+    const given: GradientWarning[] = [];
+    return {
+      history,
+      observe(gradients: Gradients) {
+        const means = layerMeans(gradients);
+        if (flaw === "last-epoch-only") history.length = 0;
+        if (flaw !== "no-history") history.push(means);
+        const epoch = history.length - (flaw === "from-0" ? 1 : 0);
+        const warnings = means.flatMap((mean, index) => {
+          const kind = flaw === "no-nan" && Number.isNaN(mean) ? "healthy" : status(mean);
+          if (kind === "healthy" && flaw !== "healthy-too") return [];
+          const layer = index + (["from-0", "layers-from-0"].includes(flaw) ? 0 : 1);
+          if (flaw === "once" && given.some((warning) => warning.layer === layer)) return [];
+          return [{ epoch, layer, kind, mean }];
+        });
+        given.push(...warnings);
+        return flaw === "all-so-far" ? [...given] : warnings;
+      },
+    };
+  };
+}
+
+const monitorPart: Part = {
+  parameters: ["first", "second"],
+  cases: [
+    [
+      [[0.0002, -0.0004], [0.5, -0.1], [400]],
+      [[0.0001, 0.0001], [0.2, 0.3], [2]],
+    ],
+    [
+      [[1], [2]],
+      [[0.0001], [1000, -3000]],
+    ],
+    [
+      [[Number.NaN], [Number.POSITIVE_INFINITY, 1], [0.5]],
+      [[0.001], [100], [-100]],
+    ],
+  ],
+  expected: GradientMonitor as unknown as Part["expected"],
+  use: watchTwoEpochs,
+  describe: (first, second) =>
+    `observe(${formatValue(first)}) gives warnings[0], observe(${formatValue(second)}) warnings[1]; then a new monitor sees only the latter`,
+  mistakes: Object.entries(monitorMistakes).map(([id, says]) =>
+    mistake(id, says, wrongMonitor(id)),
+  ),
+  hints: [
+    "The two functions from before do the work; the monitor only remembers and counts.",
+    "history starts as an empty list; observe pushes layerMeans(gradients) and the epoch is then history.length.",
+    "Return an object { epoch, layer, kind, mean } for each layer whose status is not healthy, with layer = index + 1. flatMap is handy: [] for nothing, [warning] for one.",
+  ],
+};
+
+export const gradientMonitorExercise: ExerciseDefinition<GradientMonitorAnswer> = {
+  title: "Gradient health monitor",
+  name: "gradient-monitor",
+  parts: { layerMeans: layerMeansPart, status: statusPart, monitor: monitorPart },
+};

@@ -1,0 +1,34 @@
+/** Which exercises there are, in the order of the course: their numbers and how many follow from here. */
+import { eluExercise } from "./elu.js";
+import { makeExercises } from "./exercise.js";
+import { fiftyLayersExercise } from "./fifty-layers.js";
+import { gradientMonitorExercise } from "./gradient-monitor.js";
+import { preluExercise } from "./prelu.js";
+import { describeProgress } from "./progress.js";
+import { xorExercise } from "./xor.js";
+
+export const definitions = {
+  prelu: preluExercise,
+  fiftyLayers: fiftyLayersExercise,
+  elu: eluExercise,
+  gradientMonitor: gradientMonitorExercise,
+  xor: xorExercise,
+};
+
+/**
+ * The exercises by key. Each has `check`, `hint` and `solution`, which print below the cell.
+ * @example
+ * const exercise = exercises.prelu;
+ * exercise.check({ forward: (x, alpha) => (x > 0 ? x : alpha * x) });
+ * exercise.hint("derivative");
+ */
+export const exercises = makeExercises(definitions);
+
+/**
+ * Prints which exercises are passed.
+ * @example showProgress();
+ */
+export function showProgress(): void {
+  const titles = Object.entries(exercises).map(([key, { title }]) => [key, title]);
+  console.log(describeProgress(Object.fromEntries(titles)).join("\n"));
+}

@@ -1,0 +1,64 @@
+/** What an exercise is made of, and what the files of the exercises share. */
+import { seededRandom } from "../random.js";
+
+/** A mistake that learners make, with answers that make it. */
+export interface Mistake {
+  /** Its name, such as "sign"; unique within its part. */
+  readonly id: string;
+  /** What to tell the learner, as one or two sentences. */
+  readonly says: string;
+  /** The ways to make it that are recognised. */
+  readonly answers: readonly ((...args: unknown[]) => unknown)[];
+}
+
+/** One function of an exercise. Answers get copies of the arguments. */
+export interface Part {
+  /** Names of the parameters, for messages. */
+  readonly parameters: readonly string[];
+  /** The arguments to try, in order: the first that goes wrong is shown. */
+  readonly cases: readonly (readonly unknown[])[];
+  /** A right answer. */
+  expected(...args: unknown[]): unknown;
+  /** Tried in order; the first that gives the learner's values in every case is named. */
+  readonly mistakes: readonly Mistake[];
+  /** From a nudge to almost the answer. */
+  readonly hints: readonly string[];
+  /** How to put an answer to work, where it is more than a call with the arguments. */
+  use?(answer: unknown, args: unknown[]): unknown;
+  /** The answer may change its first argument, which has fields, instead of returning a new one. */
+  readonly inPlace?: boolean;
+  /** The arguments in words, where the list of them would be long. */
+  describe?(...args: unknown[]): string;
+}
+
+/** An exercise: `Answer` has the functions to write, by part. */
+export interface ExerciseDefinition<Answer> {
+  readonly title: string;
+  /** What its file here is called and, with its number in front, its two notebooks. */
+  readonly name: string;
+  readonly parts: Readonly<Record<keyof Answer & string, Part>>;
+}
+
+/** A mistake, with one or more answers that make it. */
+export function mistake(
+  id: string,
+  says: string,
+  // biome-ignore lint/suspicious/noExplicitAny: each mistake has the parameters of its part
+  ...answers: readonly ((...args: any[]) => unknown)[]
+): Mistake {
+  return { id, says, answers };
+}
+
+/** Draws normal numbers of two digits, so that a message can show them all. */
+export function drawer(seed: string): () => number {
+  const random = seededRandom(`exercise ${seed}`);
+  return () => Number(random.normal().toFixed(2));
+}
+
+export function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
+
+export function mean(values: readonly number[]): number {
+  return sum(values) / values.length;
+}

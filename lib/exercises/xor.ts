@@ -1,0 +1,202 @@
+/** Exercise "XOR": when a network is done, and the typical time of networks of which some never are. */
+import { type ExerciseDefinition, mean, mistake, type Part } from "./part.js";
+
+/** What the exercise asks for. */
+export interface XorAnswer {
+  /** Infinity if it is never solved. */
+  epochsToSolve: (accuracies: readonly number[]) => number;
+  solvedShare: (epochs: readonly number[]) => number;
+  medianEpochs: (epochs: readonly number[]) => number;
+}
+
+// #region epochsToSolve
+export function epochsToSolve(accuracies: readonly number[]): number {
+  let failing = accuracies.length; // backwards to the last epoch that fails
+  while (failing > 0 && accuracies[failing - 1] === 1) failing--;
+  return failing === accuracies.length ? Number.POSITIVE_INFINITY : failing + 1;
+}
+// #endregion
+
+// #region solvedShare
+export function solvedShare(epochs: readonly number[]): number {
+  return epochs.filter((epoch) => Number.isFinite(epoch)).length / epochs.length;
+}
+// #endregion
+
+// #region medianEpochs
+export function medianEpochs(epochs: readonly number[]): number {
+  const sorted = [...epochs].sort((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  if (sorted.length % 2 === 1) return sorted[middle];
+  const [below, above] = [sorted[middle - 1], sorted[middle]];
+  return below === above ? below : (below + above) / 2;
+}
+// #endregion
+
+const epochsToSolvePart: Part = {
+  parameters: ["accuracies"],
+  cases: [
+    [[0.5, 0.75, 1, 1, 1]],
+    [[0.5, 1, 0.75, 0.5, 1, 1]],
+    [[0.5, 1, 1, 0.75, 1, 1, 1]],
+    [[0.5, 0.5, 0.75]],
+    [[0.5, 1, 0.75]],
+    [[1, 1]],
+  ],
+  expected: epochsToSolve,
+  mistakes: [
+    mistake(
+      "one-early",
+      "one too early: epochs count from 1, and the first one that stays right is wanted.",
+      (accuracies: readonly number[]) => epochsToSolve(accuracies) - 1,
+    ),
+    mistake(
+      "lost-again",
+      "the first epoch with all points right: it can be lost again. Find the one from which on they stay right.",
+      (accuracies: number[]) =>
+        accuracies.includes(1) ? accuracies.indexOf(1) + 1 : Number.POSITIVE_INFINITY,
+      (accuracies: number[]) =>
+        accuracies.at(-1) === 1 ? accuracies.indexOf(1) + 1 : Number.POSITIVE_INFINITY,
+    ),
+    mistake(
+      "lost-again-from-0",
+      "the first epoch with all points right, counted from 0: it can be lost again, and epochs count from 1.",
+      (accuracies: number[]) => accuracies.indexOf(1),
+    ),
+    mistake(
+      "never-is-length",
+      "where it is never solved this gives the number of epochs: return Infinity.",
+      (accuracies: number[]) => Math.min(epochsToSolve(accuracies), accuracies.length),
+    ),
+    mistake(
+      "count",
+      "this is how many epochs had all points right.",
+      (accuracies: number[]) => accuracies.filter((accuracy) => accuracy === 1).length,
+    ),
+    ...Object.entries({ "never-is-0": 0, "never-is-negative": -1, "no-infinity": undefined }).map(
+      ([id, never]) =>
+        mistake(
+          id,
+          `where it is never solved this gives ${never}: return Infinity.`,
+          (accuracies: number[]) => (accuracies.at(-1) === 1 ? epochsToSolve(accuracies) : never),
+        ),
+    ),
+  ],
+  hints: [
+    "If the last epoch is not at 1, the network has not solved it: Infinity.",
+    "Otherwise look from the end: what is the last epoch that was not at 1?",
+    "Count down from accuracies.length while the epoch's accuracy is 1. Epoch n, counted from 1, is `accuracies[n - 1]`; the answer is the one after the last that fails.",
+  ],
+};
+
+const cases = [
+  [[30, 200, 100, 4, 5000]],
+  [[8, Number.POSITIVE_INFINITY, 21, 10]],
+  [[Number.POSITIVE_INFINITY, 5, Number.POSITIVE_INFINITY]],
+  [[7]],
+  [[Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY]],
+];
+
+const solvedSharePart: Part = {
+  parameters: ["epochs"],
+  cases,
+  expected: solvedShare,
+  mistakes: [
+    mistake(
+      "unsolved-share",
+      "this is the share that never solved it.",
+      (epochs: number[]) => 1 - solvedShare(epochs),
+    ),
+    mistake(
+      "count",
+      "this is the number of networks: divide by how many there are.",
+      (epochs: number[]) => epochs.filter(Number.isFinite).length,
+    ),
+    mistake(
+      "percentage",
+      "this is a percentage; a share from 0 to 1 is wanted.",
+      (epochs: number[]) => 100 * solvedShare(epochs),
+    ),
+    mistake(
+      "infinity-solved",
+      "Infinity counts as solved here: it means never.",
+      (epochs: number[]) => epochs.filter((epoch) => epoch > 0).length / epochs.length,
+    ),
+    mistake(
+      "limit",
+      "a limit such as 2,000 is built in: a network that needed 5,000 epochs has solved it. Only Infinity means never.",
+      (epochs: number[]) => epochs.filter((epoch) => epoch < 2000).length / epochs.length,
+    ),
+    mistake(
+      "odds",
+      "this compares solved with unsolved; divide by all.",
+      (epochs: number[]) =>
+        epochs.filter(Number.isFinite).length / epochs.filter((e) => !Number.isFinite(e)).length,
+    ),
+  ],
+  hints: [
+    "Count the networks that have a finite number of epochs.",
+    "Number.isFinite(epoch) is false for Infinity.",
+    "`epochs.filter(…).length / epochs.length`.",
+  ],
+};
+
+const medianEpochsPart: Part = {
+  parameters: ["epochs"],
+  cases,
+  expected: medianEpochs,
+  mistakes: [
+    mistake(
+      "left-out",
+      "networks that never solve it are left out, which flatters an activation that often fails. Infinity sorts last and stays in.",
+      ...[undefined, Number.NaN, Number.POSITIVE_INFINITY, 0].map((none) => (epochs: number[]) => {
+        const solved = epochs.filter(Number.isFinite);
+        return solved.length === 0 ? none : medianEpochs(solved);
+      }),
+    ),
+    mistake("brackets", "/ comes before +: put the sum into brackets.", (epochs: number[]) => {
+      const sorted = [...epochs].sort((a, b) => a - b);
+      const middle = Math.floor(sorted.length / 2);
+      return sorted.length % 2 === 1 ? sorted[middle] : sorted[middle - 1] + sorted[middle] / 2;
+    }),
+    mistake(
+      "sorted-as-text",
+      "sort() without a function sorts numbers as text, 100 before 30: give it `(a, b) => a - b`.",
+      (epochs: number[]) => {
+        const sorted = [...epochs].sort();
+        const middle = Math.floor(sorted.length / 2);
+        if (sorted.length % 2 === 1) return sorted[middle];
+        return mean([sorted[middle - 1], sorted[middle]]);
+      },
+    ),
+    mistake("unsorted", "the list has to be sorted first.", (epochs: number[]) => {
+      const middle = Math.floor(epochs.length / 2);
+      return epochs.length % 2 === 1 ? epochs[middle] : mean([epochs[middle - 1], epochs[middle]]);
+    }),
+    mistake("mean", "this is the mean; the median is wanted.", mean),
+    mistake(
+      "one-of-two",
+      "with an even number, take the mean of the two in the middle.",
+      (epochs: number[]) => [...epochs].sort((a, b) => a - b).at(Math.floor(epochs.length / 2)),
+      (epochs: number[]) => [...epochs].sort((a, b) => a - b).at(Math.ceil(epochs.length / 2) - 1),
+    ),
+    mistake("fastest", "this is the fastest network; the median is wanted.", (epochs: number[]) =>
+      Math.min(...epochs),
+    ),
+  ],
+  hints: [
+    "Half of the networks are faster than the median and half are slower; one that never solves it is slower than all others.",
+    "Copy, then sort by number: `[...epochs].sort((a, b) => a - b)`.",
+    "An odd number has one in the middle; of an even number take the mean of the two in the middle. (∞ + ∞) / 2 is ∞ as it should be.",
+  ],
+};
+
+export const xorExercise: ExerciseDefinition<XorAnswer> = {
+  title: "XOR",
+  name: "xor",
+  parts: {
+    epochsToSolve: epochsToSolvePart,
+    solvedShare: solvedSharePart,
+    medianEpochs: medianEpochsPart,
+  },
+};

@@ -1,0 +1,241 @@
+// Judging a part: whatever the answer is, the check says what it found and nothing breaks.
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { todo } from "activation-lab/exercises";
+import { checkPart } from "../../lib/dist/lib/exercises/check.js";
+import { mistake } from "../../lib/dist/lib/exercises/part.js";
+import { allParts, reportOn } from "./support.mjs";
+
+/** @type {import("../../lib/dist/lib/exercises/part.js").Part} */
+const square = {
+  parameters: ["x"],
+  cases: [[2], [-3], [0.5]],
+  expected: (x) => Number(x) ** 2,
+  mistakes: [mistake("double", "this doubles x.", (x) => 2 * x)],
+  hints: ["Multiply x by itself."],
+};
+
+const check = (answer, part = square) => checkPart("square", part, { square: answer });
+
+const endless = (..._args) => {
+  for (;;);
+};
+const cyclic = {};
+cyclic.self = cyclic;
+
+describe("what is no answer of the right kind breaks nothing", () => {
+  const notAttempted = ["not-begun"];
+  const wrongKind = ["shape", "constant", "threw"];
+  /** @type {[unknown, string[]][]} */
+  const odd = [
+    [todo, notAttempted],
+    [() => todo(), notAttempted],
+    [() => {}, notAttempted],
+    [undefined, ["missing"]],
+    [5, ["not-a-function"]],
+    ["text", ["not-a-function"]],
+    [async () => 1, wrongKind],
+    [async () => todo(), wrongKind],
+    [() => "0.5", wrongKind],
+    [() => Symbol("s"), wrongKind],
+    [() => 5n, wrongKind],
+    [() => cyclic, wrongKind],
+    [() => ({ length: -1 }), wrongKind],
+    [() => [[], [], null], wrongKind],
+    [
+      () => {
+        throw new Error("so\n   it goes");
+      },
+      ["threw"],
+    ],
+    [
+      () => {
+        throw null;
+      },
+      ["threw"],
+    ],
+  ];
+  for (const { key, name, label } of allParts) {
+    test(label, () => {
+      for (const [answer, ids] of odd) {
+        const { id, message } = reportOn(key, name, answer);
+        assert.ok(ids.includes(id), `${answer}: ${id}, not ${ids.join(" or ")}`);
+        assert.ok(message.startsWith(`${name}: `));
+      }
+    });
+  }
+});
+
+describe("what the check says", () => {
+  test("of right answers and of none", () => {
+    assert.deepEqual(
+      check((x) => x * x),
+      { part: "square", outcome: "correct", id: "correct", message: "square: correct." },
+    );
+    assert.deepEqual(check(undefined), {
+      part: "square",
+      outcome: "notAttempted",
+      id: "missing",
+      message: "square: not attempted yet. Write the function and hand it to check.",
+    });
+    assert.equal(
+      check(() => todo()).message,
+      "square: not attempted yet. Replace todo() with your code and run the cell again.",
+    );
+    assert.equal(check(5).message, "square: wrong. It must be a function, and is 5.");
+  });
+
+  test("of a known mistake, and of one that is not known", () => {
+    assert.deepEqual(
+      check((x) => 2 * x),
+      {
+        part: "square",
+        outcome: "wrong",
+        id: "double",
+        message:
+          "square: wrong. Likely mistake: this doubles x.\n    input:    x = -3\n    expected: 9\n    received: -6",
+      },
+    );
+    assert.equal(
+      check((x) => (x === 0.5 ? 7 : x * x)).message,
+      "square: wrong. It is right on 2 of 3 inputs, wrong only where x = 0.5. Compare the two values, or take a hint.\n    input:    x = 0.5\n    expected: 0.25\n    received: 7",
+    );
+  });
+
+  test("of an error, on which input", () => {
+    const throws = (error) =>
+      check((x) => {
+        if (x < 0) throw error;
+        return x * x;
+      });
+    const { outcome, id, message } = throws(new Error("so\n   it goes"));
+    assert.deepEqual([outcome, id], ["threw", "threw"]);
+    assert.equal(message, "square: stopped with an error: Error: so it goes\n    input:    x = -3");
+    assert.match(throws(null).message, /stopped with an error: null\n/);
+  });
+
+  test("of an answer that is wrong before it stops with an error", () => {
+    const { id } = check((x) => {
+      if (x < 0) throw new Error("no");
+      return x;
+    });
+    assert.equal(id, "unrecognised");
+  });
+
+  test("of NaN", () => {
+    const { outcome, id, message } = check((x) => Math.sqrt(x) ** 4);
+    assert.deepEqual([outcome, id], ["notANumber", "not-a-number"]);
+    assert.match(
+      message,
+      /^square: gave NaN, which is what 0 \/ 0, .* turn into\. It is right on 2/,
+    );
+  });
+
+  test("of an answer that changes its argument, and is right", () => {
+    /** @type {typeof square} */
+    const smallest = { ...square, parameters: ["list"], cases: [[[3, 1]]], expected: () => 1 };
+    const { outcome, id, message } = check((list) => list.sort()[0], smallest);
+    assert.deepEqual([outcome, id], ["correct", "changes-argument"]);
+    assert.equal(
+      message,
+      "square: correct. It changes list, which belongs to the caller: better work on a copy.",
+    );
+  });
+});
+
+test("an answer may call what is still todo()", () => {
+  const unfinished = (_x) => todo();
+  const { outcome, id, message } = check((x) => unfinished(x));
+  assert.deepEqual([outcome, id], ["notAttempted", "calls-todo"]);
+  assert.match(message, /it calls a function that is still todo\(\)\. Write that one first\.$/);
+});
+
+describe("time", () => {
+  test("an endless loop is stopped", () => {
+    for (const answer of [endless, (...args) => endless(...args)]) {
+      const { outcome, id, message } = check(answer);
+      assert.deepEqual([outcome, id], ["tooLong", "too-long"]);
+      assert.match(message, /^square: ran for more than half a second and was stopped\./);
+      assert.match(message, /Is there a loop that never ends\?\n {4}input: {4}x = 2$/);
+    }
+  });
+
+  test("an answer is stopped before a list that grows can end the kernel", () => {
+    let list = [];
+    const grows = () => {
+      list = [];
+      for (;;) list[list.length] = 0;
+    };
+    assert.equal(check(grows).id, "too-long");
+    assert.ok(list.length < 5e7, `${list.length} entries`);
+  });
+
+  test("a machine that stands still once is no fault of the answer", () => {
+    let stalled = false;
+    const answer = (x) => {
+      const end = Date.now() + (stalled ? 0 : 700);
+      stalled = true;
+      while (Date.now() < end);
+      return x * x;
+    };
+    assert.equal(check(answer).id, "correct");
+  });
+});
+
+describe("what an answer can be", () => {
+  test("a method of a class keeps its this", () => {
+    class Answer {
+      power = 2;
+      square(x) {
+        return x ** this.power;
+      }
+    }
+    assert.equal(checkPart("square", square, new Answer()).id, "correct");
+  });
+
+  test("a member that cannot be read is missing", () => {
+    const answers = {
+      get square() {
+        throw new Error("no");
+      },
+    };
+    assert.equal(checkPart("square", square, answers).id, "missing");
+    assert.equal(checkPart("square", square, undefined).id, "missing");
+  });
+
+  test("where the first argument may be changed, it or a new one is the answer", () => {
+    /** @type {typeof square} */
+    const part = {
+      ...square,
+      parameters: ["point"],
+      cases: [[{ x: 1 }], [{ x: 3 }]],
+      expected: ({ x }) => ({ x: x + 1 }),
+      inPlace: true,
+    };
+    const right = [
+      ({ x }) => ({ x: x + 1 }),
+      (point) => {
+        point.x++;
+      },
+      (point) => {
+        point.x++;
+        return "the loss, say";
+      },
+      (point) => {
+        const x = point.x++ + 1;
+        point.x = 0;
+        return { x };
+      },
+    ];
+    for (const answer of right) assert.equal(check(answer, part).id, "correct");
+    assert.equal(check(() => "nothing changed", part).id, "shape");
+  });
+
+  test("a promise that fails does not end the process", async () => {
+    const fails = async () => {
+      throw new Error("later");
+    };
+    assert.match(check(fails).message, /must be a number, and is a promise \(leave out async\)\./);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  });
+});

@@ -1,0 +1,129 @@
+// An exercise as a notebook uses it: what check, hint and solution print, and what they remember.
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { todo } from "activation-lab/exercises";
+import { deadShare, elu, eluDerivative } from "../../lib/dist/lib/exercises/elu.js";
+import { prelu, trainStep } from "../../lib/dist/lib/exercises/prelu.js";
+import { solutionCode } from "../../lib/dist/lib/exercises/solution-code.js";
+import { allParts, freshExercise, printed } from "./support.mjs";
+
+/** What a check prints, without a note of it. */
+function say(exercise, answer) {
+  return printed(() => exercise.check(answer, { record: false }));
+}
+
+test("a check says what it found in each part, and how many are correct", () => {
+  const exercise = freshExercise("prelu");
+  const forward = () => 1;
+  assert.match(
+    say(exercise, { forward, derivative: (x, alpha) => (x > 0 ? 1 : alpha) }),
+    /^forward: wrong\. [\s\S]*\nderivative: correct\.\n1 of 4 parts correct so far\.$/,
+  );
+  assert.match(say(exercise, { derivative: forward }), /\n0 of 4 parts correct so far\.$/);
+});
+
+test("answers of a class keep their this, and may have more than what is asked for", () => {
+  class Answer {
+    scale = 1;
+    forward(x, alpha) {
+      return this.scale * (x > 0 ? x : alpha * x);
+    }
+    derivative(x, alpha) {
+      return x > 0 ? this.scale : alpha;
+    }
+  }
+  assert.match(
+    say(freshExercise("prelu"), new Answer()),
+    /^forward: correct\.\nderivative: correct\.\n/,
+  );
+});
+
+test("a call that cannot be right is told what it should be", () => {
+  const parts = "the parts are forward, derivative, deadShare.";
+  for (const answer of [undefined, Math.max]) {
+    assert.match(
+      say(freshExercise("elu"), answer),
+      /^check needs an object, as in exercise\.check\(\{ forward: yourFunction \}\); the parts/,
+    );
+  }
+  assert.match(say(freshExercise("elu"), {}), new RegExp(`^There is nothing to check: ${parts}\n`));
+  assert.match(
+    say(freshExercise("elu"), { foward: Math.max }),
+    new RegExp(`^check knows no foward: ${parts}\n`),
+  );
+});
+
+describe("what goes wrong in another part is put down to that part", () => {
+  test("if it is not begun", () => {
+    const unfinished = (_x, _alpha) => todo();
+    const calls = (network) => network.w1.map(([w]) => unfinished(w, network.alpha));
+    assert.match(
+      say(freshExercise("prelu"), { trainStep: calls }),
+      /^trainStep: not attempted yet: it calls a function that is still todo\(\)\. Write that one/,
+    );
+  });
+
+  test("if it is wrong, until it is right", () => {
+    const exercise = freshExercise("prelu");
+    const wrong = { prelu: (x, alpha) => Math.max(x, alpha * x) };
+    const usesIt = (network, sample, rate) => {
+      trainStep(network, sample, rate);
+      const prelu = wrong.prelu;
+      network.b2 += prelu(network.b2, network.alpha) + 1;
+    };
+    say(exercise, { forward: wrong.prelu });
+    assert.match(
+      say(exercise, { trainStep: usesIt }),
+      /^trainStep: wrong[\s\S]*\n {4}It calls prelu, and forward is not correct yet: start there\.\n/,
+    );
+    assert.doesNotMatch(say(exercise, { derivative: () => 1 }), /It calls/);
+    say(exercise, { forward: prelu });
+    assert.doesNotMatch(say(exercise, { trainStep: usesIt }), /It calls/);
+  });
+});
+
+test("hints come one at a time and end", () => {
+  for (const { key, name, part } of allParts) {
+    const exercise = freshExercise(key);
+    const hint = () => printed(() => exercise.hint(name));
+    part.hints.forEach((text, i) => {
+      assert.equal(hint(), `${name}, hint ${i + 1} of ${part.hints.length}: ${text}`);
+    });
+    assert.equal(
+      hint(),
+      `${name}: you have seen all ${part.hints.length} hints. The code: exercise.solution("${name}")`,
+    );
+  }
+});
+
+test("without a name, the hint is for the first part that is not correct", () => {
+  const exercise = freshExercise("elu");
+  const hint = () => printed(() => exercise.hint());
+  assert.match(hint(), /^forward, hint 1 /);
+  say(exercise, { forward: elu });
+  assert.match(hint(), /^derivative, hint 1 /);
+  say(exercise, { derivative: eluDerivative, deadShare });
+  assert.match(hint(), /^deadShare, hint 1 /, "the last, if all are correct");
+});
+
+test("a solution is shown as its code, of one part or of all", () => {
+  const shown = (key, part) => printed(() => freshExercise(key).solution(part));
+  for (const { key, file, name } of allParts) {
+    assert.equal(shown(key, name), solutionCode(file, name));
+  }
+  const all = freshExercise("elu").parts.map((part) => solutionCode("elu", part));
+  assert.equal(shown("elu", undefined), all.join("\n\n"));
+});
+
+test("a part that does not exist is named", () => {
+  const nix = /** @type {any} */ ("nix");
+  const words = 'There is no part "nix": the parts are forward, derivative, deadShare.';
+  assert.equal(
+    printed(() => freshExercise("elu").hint(nix)),
+    words,
+  );
+  assert.equal(
+    printed(() => freshExercise("elu").solution(nix)),
+    words,
+  );
+});

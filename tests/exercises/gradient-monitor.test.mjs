@@ -1,0 +1,213 @@
+// Exercise "Gradient health monitor": right answers pass, wrong ones are refused for what is wrong.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { reportOn, testAnswers } from "./support.mjs";
+
+testAnswers("gradientMonitor", {
+  layerMeans: {
+    right: [
+      (layers) => layers.map((g) => g.reduce((sum, x) => sum + Math.abs(x), 0) / g.length),
+      (layers) => {
+        const means = new Float64Array(layers.length);
+        for (const [i, layer] of layers.entries()) {
+          for (const g of layer) means[i] += Math.abs(g) / layer.length;
+        }
+        return means;
+      },
+      (layers) => {
+        for (const layer of layers) layer.splice(0, layer.length, ...layer.map(Math.abs));
+        return layers.map((layer) => layer.reduce((a, b) => a + b) / layer.length);
+      },
+    ],
+    wrong: [
+      [(layers) => layers.map((g) => g.reduce((a, b) => a + b) / g.length), "sign"],
+      [
+        (layers) => layers.map((g) => Math.abs(g.reduce((a, b) => a + b) / g.length)),
+        "size-too-late",
+      ],
+      [(layers) => layers.map((g) => g.reduce((a, b) => a + Math.abs(b), 0)), "sum"],
+      [(layers) => layers.map((g) => Math.max(...g.map(Math.abs))), "largest"],
+      [(layers) => layers.map((g) => Math.hypot(...g) / Math.sqrt(g.length)), "root-mean-square"],
+      [() => 1, "shape"],
+    ],
+  },
+  status: {
+    right: [
+      (mean) => (mean < 0.001 ? "vanishing" : mean <= 100 ? "healthy" : "exploding"),
+      (mean) => {
+        if (Number.isNaN(mean) || mean > 100) return "exploding";
+        return mean < 1e-3 ? "vanishing" : "healthy";
+      },
+      (mean) => ["healthy", "vanishing", "exploding"][mean < 0.001 ? 1 : mean <= 100 ? 0 : 2],
+    ],
+    wrong: [
+      [(m) => (m <= 0.001 ? "vanishing" : m < 100 ? "healthy" : "exploding"), "both-boundaries"],
+      [(m) => (m < 0.001 ? "vanishing" : m < 100 ? "healthy" : "exploding"), "upper-boundary"],
+      [(m) => (m < 0.001 ? "vanishing" : m > 100 ? "exploding" : "healthy"), "nan-healthy"],
+      [(m) => (m < 0.001 ? "exploding" : m <= 100 ? "healthy" : "vanishing"), "swapped-words"],
+      [(m) => (m < 0.001 ? "Vanishing" : "healthy"), "unrecognised"],
+      [(m) => (m < 0.01 ? "vanishing" : m <= 100 ? "healthy" : "exploding"), "unrecognised"],
+      [(m) => (m < 0.001 ? "vanishing" : m >= 100 ? "exploding" : "healthy"), "unrecognised"],
+      [() => true, "shape"],
+      [() => "healthy", "constant"],
+    ],
+  },
+  monitor: {
+    right: [
+      class {
+        history = [];
+        observe(gradients) {
+          return observeInto(this.history, gradients);
+        }
+      },
+      () => {
+        const history = [];
+        return { history, observe: (gradients) => observeInto(history, gradients) };
+      },
+      function makeMonitor() {
+        const own = [];
+        return {
+          get history() {
+            return own.map((means) => [...means]);
+          },
+          observe(gradients) {
+            const warnings = [];
+            for (const warning of observeInto(own, gradients)) warnings.unshift({ ...warning });
+            return warnings;
+          },
+        };
+      },
+    ],
+    wrong: [
+      [
+        () => {
+          const history = [];
+          const all = [];
+          return {
+            history,
+            observe: (g) => all.splice(all.length, 0, ...observeInto(history, g)) && all,
+          };
+        },
+        "all-so-far",
+      ],
+      [monitorWith((warnings) => warnings.filter((w) => !Number.isNaN(w.mean))), "no-nan"],
+      [
+        () => {
+          const history = [];
+          const observe = (g) => {
+            const means = layerMeans(g);
+            history.push(means);
+            return means.flatMap((mean, i) =>
+              mean > 0.001 && mean < 100
+                ? []
+                : [
+                    {
+                      epoch: history.length,
+                      layer: i + 1,
+                      kind: mean <= 0.001 ? "vanishing" : "exploding",
+                      mean,
+                    },
+                  ],
+            );
+          };
+          return { history, observe };
+        },
+        "shape",
+      ],
+      [
+        monitorWith((warnings) => warnings.map(({ kind, ...rest }) => ({ ...rest, status: kind }))),
+        "shape",
+      ],
+      [
+        monitorWith((warnings) => warnings.map((w) => ({ ...w, epoch: w.epoch + 1 }))),
+        "unrecognised",
+      ],
+      [
+        monitorWith((warnings) => warnings.map((w) => ({ ...w, layer: w.layer - 1 }))),
+        "layers-from-0",
+      ],
+      [
+        monitorWith((warnings) =>
+          warnings.map((w) => ({ ...w, layer: w.layer - 1, epoch: w.epoch - 1 })),
+        ),
+        "from-0",
+      ],
+      [
+        () => {
+          let epoch = 0;
+          return {
+            history: [],
+            observe: (g) => observeInto([], g).map((w) => ({ ...w, epoch: ++epoch && epoch })),
+          };
+        },
+        "unrecognised",
+      ],
+      [
+        monitorWith((warnings, history) => {
+          history.splice(0, history.length - 1);
+          return warnings;
+        }),
+        "shape",
+      ],
+      [
+        (() => {
+          const history = [];
+          return () => ({ history, observe: (g) => observeInto(history, g) });
+        })(),
+        "shared-history",
+      ],
+      [() => ({ history: [] }), "threw"],
+      [
+        class {
+          static history = [];
+          observe(g) {
+            return observeInto([], g);
+          }
+        },
+        "threw",
+      ],
+      [monitorWith(() => []), "shape"],
+    ],
+  },
+});
+
+function layerMeans(gradients) {
+  return gradients.map((g) => g.reduce((sum, x) => sum + Math.abs(x), 0) / g.length);
+}
+
+function observeInto(history, gradients) {
+  const means = layerMeans(gradients);
+  history.push(means);
+  return means
+    .map((mean, i) => ({
+      epoch: history.length,
+      layer: i + 1,
+      kind: mean < 0.001 ? "vanishing" : "exploding",
+      mean,
+    }))
+    .filter(({ mean }) => !(mean >= 0.001 && mean <= 100));
+}
+
+function monitorWith(change) {
+  return () => {
+    const history = [];
+    return { history, observe: (g) => change(observeInto(history, g), history) };
+  };
+}
+
+test("what is not a monitor is told what it lacks", () => {
+  class Shared {
+    static history = [];
+    observe(gradients) {
+      return observeInto([], gradients);
+    }
+  }
+  assert.match(
+    reportOn("gradientMonitor", "monitor", Shared).message,
+    /TypeError: a monitor has a list history, not static, and this one has none\n/,
+  );
+  assert.match(
+    reportOn("gradientMonitor", "monitor", () => 5).message,
+    /TypeError: a monitor has a function observe, and this is 5\n/,
+  );
+});

@@ -1,0 +1,141 @@
+// What holds for every part of every exercise, whoever adds the next one.
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { describe, test } from "node:test";
+import { exercises } from "activation-lab/exercises";
+import { definitions } from "../../lib/dist/lib/exercises/list.js";
+import { solutionCode } from "../../lib/dist/lib/exercises/solution-code.js";
+import { codeCells, readNotebook, sourceOf } from "../../tools/notebooks.mjs";
+import { inProject } from "../../tools/paths.mjs";
+import { allParts, reportOn } from "./support.mjs";
+
+/**
+ * Ids that a check gives without knowing the part.
+ * @type {Record<import("../../lib/dist/lib/exercises/check.js").FindingId, true>}
+ */
+const ofAnyPart = {
+  correct: true,
+  "changes-argument": true,
+  missing: true,
+  "not-begun": true,
+  "calls-todo": true,
+  "not-a-function": true,
+  threw: true,
+  "too-long": true,
+  "not-a-number": true,
+  shape: true,
+  unrecognised: true,
+  constant: true,
+  "returns-argument": true,
+  nearly: true,
+  rounded: true,
+  "shifted-back": true,
+  "shifted-on": true,
+  reversed: true,
+  "every-sign": true,
+  factor: true,
+};
+
+/** Path of an exercise's notebook in one of the two folders. */
+function notebookOf(folder, key) {
+  const number = Object.keys(definitions).indexOf(key) + 1;
+  return inProject("notebooks", folder, `${number}-${definitions[key].name}.ipynb`);
+}
+
+/** The sources of the code cells of an exercise's notebook. */
+function cellsOf(folder, key) {
+  return codeCells(readNotebook(notebookOf(folder, key))).map(sourceOf);
+}
+
+test("each exercise has its file, a notebook and its solved twin, numbered in order", () => {
+  Object.entries(definitions).forEach(([key, { name, title }], index) => {
+    assert.equal(exercises[key].title, `${index + 1} ${title}`);
+    assert.ok(existsSync(inProject("lib", "exercises", `${name}.ts`)), name);
+    for (const folder of ["exercises", "solutions"]) assert.ok(existsSync(notebookOf(folder, key)));
+  });
+});
+
+for (const { key, file, name, part, label } of allParts) {
+  describe(label, () => {
+    const { mistakes, hints, parameters, cases } = part;
+
+    test("at least three mistakes are known, by ids of their own", () => {
+      const ids = mistakes.map(({ id }) => id);
+      assert.ok(ids.length >= 3);
+      assert.equal(new Set(ids).size, ids.length);
+      for (const id of ids) {
+        assert.match(id, /^[a-z0-9]+(-[a-z0-9]+)*$/);
+        assert.ok(!(id in ofAnyPart), `${id} is what a check says of any part`);
+      }
+    });
+
+    test("each mistake is recognised as itself", () => {
+      for (const { id, answers } of mistakes) {
+        assert.ok(answers.length > 0);
+        for (const answer of answers) {
+          const report = reportOn(key, name, answer);
+          assert.equal(report.id, id, report.message);
+          assert.equal(report.outcome, "wrong");
+        }
+      }
+    });
+
+    test("what is said of mistakes is a sentence, in words that the learner has seen", () => {
+      const cells = cellsOf("exercises", key).join("\n");
+      for (const { says } of mistakes) {
+        assert.match(says, /^\S.*[.?]$/);
+        const names = says.match(/\b[a-z]+[A-Z]\w*/g) ?? [];
+        for (const word of names.filter((one) => !/^(findIndex|sort)$/.test(one))) {
+          assert.match(cells, new RegExp(`\\b${word}\\b`), `${word} in: ${says}`);
+        }
+      }
+    });
+
+    test("code in hints and mistakes can be pasted into a cell: no minus of typography", () => {
+      for (const text of [...hints, ...mistakes.map(({ says }) => says)]) {
+        const code =
+          text.match(/`[^`]*`|\w\([^()]*(\([^()]*\))?[^()]*\)|\[[^\]]*\]|(=>|\*) .*/g) ?? [];
+        assert.doesNotMatch(code.join("\n"), /−/, text);
+      }
+    });
+
+    test("at least three hints lead to the answer", () => {
+      assert.ok(hints.length >= 3);
+      for (const hint of hints) assert.match(hint, /^\S.*[.?]$/);
+    });
+
+    test("each case has an argument for each parameter", () => {
+      for (const args of cases) assert.equal(args.length, parameters.length);
+    });
+
+    test("the solution passes, and the solved notebook has exactly its code", async () => {
+      const code = solutionCode(file, name);
+      const called = /(?:function|class) (\w+)/.exec(code)?.[1] ?? "";
+      const solutions = await import(`../../lib/dist/lib/exercises/${file}.js`);
+      assert.equal(reportOn(key, name, solutions[called]).id, "correct");
+      const solved = cellsOf("solutions", key);
+      assert.ok(solved.some((cell) => cell.startsWith(`${code}\n\nexercise.check`)));
+    });
+
+    test("an answer that spoils its arguments spoils no later check", async () => {
+      const code = solutionCode(file, name);
+      const called = /(?:function|class) (\w+)/.exec(code)?.[1] ?? "";
+      const solutions = await import(`../../lib/dist/lib/exercises/${file}.js`);
+      reportOn(key, name, (...args) => {
+        for (const arg of args) {
+          if (Array.isArray(arg)) arg.length = 0;
+          else if (arg && typeof arg === "object") for (const k of Object.keys(arg)) delete arg[k];
+        }
+        return 0;
+      });
+      assert.equal(reportOn(key, name, solutions[called]).outcome, "correct");
+    });
+  });
+}
+
+test("a region that is missing is an error that names file and part", () => {
+  assert.throws(() => solutionCode("elu", "nix"), {
+    name: "RangeError",
+    message: "lib/exercises/elu.ts has no region nix",
+  });
+});
