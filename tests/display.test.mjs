@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { afterEach, before, describe, mock, test } from "node:test";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { lineChart } from "activation-lab/charts";
-import { show, showTable, withProgress } from "activation-lab/course";
+import { onAllCores, show, showTable, withProgress } from "activation-lab/course";
 import fc from "fast-check";
 
 fc.configureGlobal({ seed: 1337, numRuns: 100 });
@@ -379,6 +379,54 @@ describe("progress", () => {
     };
     await assert.rejects(withProgress("Failing", [1, 2, 3], work), { message: "no such network" });
     assert.equal(calls, 1);
+  });
+
+  describe("when the cell is interrupted", () => {
+    const hook = Symbol.for("kernel.interrupt");
+    const controllerOf = () => {
+      const controller = new AbortController();
+      /** @type {any} */ (globalThis)[hook] = controller.signal;
+      return controller;
+    };
+    afterEach(() => delete (/** @type {any} */ (globalThis)[hook]));
+
+    test("begins no further item, and shows nothing more", async () => {
+      const sent = insideNotebook();
+      const controller = controllerOf();
+      let calls = 0;
+      const work = () => {
+        if (++calls === 2) controller.abort(new Error("interrupted"));
+      };
+      await assert.rejects(withProgress("Long", [1, 2, 3, 4], work), { message: "interrupted" });
+      assert.equal(calls, 2);
+      assert.equal(sent.length, 1);
+    });
+
+    test("does not wait for what it was waiting for", async () => {
+      insideNotebook();
+      const controller = controllerOf();
+      setTimeout(() => controller.abort(new Error("interrupted")), 5);
+      await assert.rejects(
+        withProgress("Endless", [1], () => new Promise(() => {})),
+        { message: "interrupted" },
+      );
+    });
+
+    test("ends the threads of onAllCores, whatever they are doing", async () => {
+      insideNotebook();
+      const controller = controllerOf();
+      const counter = new SharedArrayBuffer(4);
+      const working = onAllCores("Endless", [counter, counter, counter], (shared) => {
+        for (;;) Atomics.add(new Int32Array(shared), 0, 1);
+      });
+      const [count] = [new Int32Array(counter)];
+      while (Atomics.load(count, 0) === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+      controller.abort(new Error("interrupted"));
+      await assert.rejects(working, { message: "interrupted" });
+      const stoppedAt = Atomics.load(count, 0);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      assert.equal(Atomics.load(count, 0), stoppedAt);
+    });
   });
 
   test("outside a notebook prints one line, for a terminal cannot take it back", async () => {

@@ -30,6 +30,11 @@ export function nextTurn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
 
+/** Aborted when the running cell is interrupted. Only the course's own kernel has it. */
+export function interruptSignal(): AbortSignal | undefined {
+  return (globalThis as { [key: symbol]: AbortSignal | undefined })[Symbol.for("kernel.interrupt")];
+}
+
 /**
  * tslab's public `display` sends one MIME type at a time, and a chart needs two that belong together.
  * This is tslab's private way to send both.
