@@ -122,11 +122,11 @@ describe("what `npm test` refuses", () => {
 });
 
 describe("the small library", () => {
-  test("is read in one sitting: 950 lines at most", () => {
+  test("is read in one sitting: 1,000 lines at most", () => {
     const lines = smallLibrary.flatMap((name) =>
       readFileSync(inProject("lib", name), "utf8").trimEnd().split("\n"),
     );
-    assert.ok(smallLibrary.length >= 7 && lines.length <= 950, `${lines.length} lines`);
+    assert.ok(smallLibrary.length >= 7 && lines.length <= 1000, `${lines.length} lines`);
   });
 
   test("compiles where there is no global but the language's own", () => {
