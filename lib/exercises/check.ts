@@ -3,7 +3,7 @@
  * expected, and reports what came out. Knows nothing of the exercises themselves.
  */
 import { runWithin } from "../notebook/time-limit.js";
-import { type Difference, findDifference, isSame } from "./comparison.js";
+import { type Difference, findDifference, isSame, isUnchanged } from "./comparison.js";
 import {
   describeFields,
   describeWrongInputs,
@@ -105,7 +105,7 @@ export function checkPart(name: string, part: Part, answers: unknown): PartRepor
     return report("tooLong", "too-long", `${words}${at(run.received.length)}`);
   }
 
-  const index = run.received.findIndex((value, i) => !isSame(value, expected[i]));
+  const index = run.received.findIndex((value, i) => !isSame(value, expected[i], part.tolerance));
   if (index < 0 && run.problem === "threw") {
     return report(
       "threw",
@@ -119,7 +119,7 @@ export function checkPart(name: string, part: Part, answers: unknown): PartRepor
   }
   if (index < 0) return report("correct", "correct", "correct.");
 
-  const found = findDifference(run.received[index], expected[index]) as Difference;
+  const found = findDifference(run.received[index], expected[index], part.tolerance) as Difference;
   const values = `${at(index)}\n    expected: ${found.expected}\n    received: ${found.received}`;
   const where =
     describeFields(part, run.received, expected) ??
@@ -153,7 +153,7 @@ function runCases(part: Part, answer: unknown): Run {
       const given = copy(args) as unknown[];
       run.received.push(toPlainValue(callAnswer(part, answer, given)));
       if (part.inPlace) continue;
-      run.changed ??= part.parameters[given.findIndex((value, i) => !isSame(value, args[i]))];
+      run.changed ??= part.parameters[given.findIndex((value, i) => !isUnchanged(value, args[i]))];
     }
   };
   try {
@@ -174,7 +174,7 @@ function callAnswer(part: Part, answer: unknown, args: unknown[]): unknown {
   if (!part.inPlace) return value;
   // A new value, or nothing (or, say, the loss) and the first argument changed.
   if (isRecord(value)) return value;
-  return value === undefined || !isSame(args[0], before) ? args[0] : value;
+  return value === undefined || !isUnchanged(args[0], before) ? args[0] : value;
 }
 
 /** The first mistake whose values are the ones received. */
@@ -183,7 +183,7 @@ function knownMistake(part: Part, received: readonly unknown[]): Mistake | undef
     part.cases.every((args, i) => {
       try {
         const value = toPlainValue(callAnswer(part, answer, copy(args) as unknown[]));
-        return isSame(received[i], value);
+        return isSame(received[i], value, part.tolerance);
       } catch {
         return false;
       }

@@ -1,8 +1,20 @@
 /** Whether what came out is what was expected, and if not, where it differs first. */
 import { formatValue, isPromise, isRecord } from "./values.js";
 
-/** Relative. The sixth digit can depend on the order of a sum or on a numerical derivative. */
-export const TOLERANCE = 1e-6;
+/** How far apart two numbers may be and still count as the same: either of the two is enough. */
+export interface Tolerance {
+  /** As a share of the expected number. */
+  readonly relative: number;
+  readonly absolute: number;
+}
+
+/**
+ * The sixth digit can depend on the order of a sum or on a numerical derivative, and what should come
+ * to 0 step by step, as 1 − 0.2 − 0.2 − 0.2 − 0.2 − 0.2, ends at 5.6e-17.
+ */
+export const usualTolerance: Tolerance = { relative: 1e-6, absolute: 1e-12 };
+
+const exactly: Tolerance = { relative: 0, absolute: 0 };
 
 /** The first place at which a value is not the expected one. */
 export interface Difference {
@@ -17,6 +29,7 @@ export interface Difference {
 export function findDifference(
   received: unknown,
   expected: unknown,
+  tolerance: Tolerance = usualTolerance,
   path = "",
 ): Difference | undefined {
   const label = path ? `${path} = ` : "";
@@ -36,14 +49,16 @@ export function findDifference(
   if (typeof expected === "number") {
     if (typeof received !== "number") return shape("a number");
     if (Number.isNaN(received) && !Number.isNaN(expected)) return differs({ notANumber: true });
-    return isClose(received, expected) ? undefined : differs();
+    return isClose(received, expected, tolerance) ? undefined : differs();
   }
   if (Array.isArray(expected)) {
     if (!Array.isArray(received)) return shape("a list");
     if (received.length !== expected.length) {
       return shape(expected.length === 0 ? "an empty list" : `a list of ${expected.length}`);
     }
-    return firstOf(expected, (value, i) => findDifference(received[i], value, `${path}[${i}]`));
+    return firstOf(expected, (value, i) =>
+      findDifference(received[i], value, tolerance, `${path}[${i}]`),
+    );
   }
   if (isRecord(expected)) {
     if (!isRecord(received) || Array.isArray(received) || isPromise(received)) {
@@ -54,7 +69,7 @@ export function findDifference(
         ? differs({
             shape: `${path || "What it returns"} has no ${key}; it has ${Object.keys(received).join(", ") || "nothing"}.`,
           })
-        : findDifference(received[key], value, path ? `${path}.${key}` : key),
+        : findDifference(received[key], value, tolerance, path ? `${path}.${key}` : key),
     );
   }
   if (typeof received !== typeof expected) return shape(`like ${formatValue(expected)}`);
@@ -62,13 +77,20 @@ export function findDifference(
 }
 
 /** Whether there is no difference that counts. */
-export function isSame(received: unknown, expected: unknown): boolean {
-  return findDifference(received, expected) === undefined;
+export function isSame(received: unknown, expected: unknown, tolerance?: Tolerance): boolean {
+  return findDifference(received, expected, tolerance) === undefined;
 }
 
-export function isClose(a: number, b: number, tolerance = TOLERANCE): boolean {
-  if (Object.is(a, b) || a === b) return true;
-  return Number.isFinite(b) && Math.abs(a - b) <= tolerance * Math.abs(b);
+/** Whether nothing about a value has changed, be it ever so little. */
+export function isUnchanged(now: unknown, before: unknown): boolean {
+  return isSame(now, before, exactly);
+}
+
+export function isClose(received: number, expected: number, tolerance = usualTolerance): boolean {
+  if (Object.is(received, expected) || received === expected) return true;
+  const { relative, absolute } = tolerance;
+  const off = Math.abs(received - expected);
+  return Number.isFinite(expected) && off <= Math.max(absolute, relative * Math.abs(expected));
 }
 
 function firstOf<Item, Result>(

@@ -2,12 +2,14 @@
  * What can be said about a wrong answer without knowing its exercise: a mistake of a general kind, and
  * what the cases or fields that went wrong have in common.
  */
-import { findDifference, isClose, isSame, TOLERANCE } from "./comparison.js";
+import { isClose, isSame, type Tolerance, usualTolerance } from "./comparison.js";
 import type { Part } from "./part.js";
 import { formatValue, isRecord, numbersIn } from "./values.js";
 
 /** Relative, for an answer that is wrong and almost right. */
 const NEARLY = 1e-3;
+/** By how much two factors may differ and still be one: each is a quotient of small differences. */
+const ONE_FACTOR = 1e-6;
 
 /** The kinds of mistakes that any part can have. */
 export type GeneralMistakeId =
@@ -28,7 +30,7 @@ export function generalMistake(
   expected: readonly unknown[],
 ): { id: GeneralMistakeId; says: string } | undefined {
   const isEach = (of: (i: number) => unknown) =>
-    received.length > 1 && received.every((value, i) => isSame(value, of(i)));
+    received.length > 1 && received.every((value, i) => isSame(value, of(i), part.tolerance));
   if (isEach(() => received[0])) {
     return {
       id: "constant",
@@ -42,7 +44,9 @@ export function generalMistake(
 
   const [got, wanted] = [numbersIn(received), numbersIn(expected)];
   if (got.length === 0 || got.length !== wanted.length) return undefined;
-  if (got.every((value, i) => isClose(value, wanted[i], NEARLY))) {
+  const tolerance = part.tolerance ?? usualTolerance;
+  const nearly = { ...tolerance, relative: NEARLY };
+  if (got.every((value, i) => isClose(value, wanted[i], nearly))) {
     return {
       id: "nearly",
       says: "a rounding: the first three digits are right. Use the formula, without rounding and without nudging an input.",
@@ -57,23 +61,26 @@ export function generalMistake(
       says: `the results are rounded, to ${digits} digits after the point. Return them as they are.`,
     };
   }
-  if (isMoved(received, expected, (i) => i - 1)) {
+  const areMoved = (place: Place) =>
+    received.every((list, i) => isMoved(list, expected[i], place, tolerance));
+  if (areMoved((i) => i - 1)) {
     return {
       id: "shifted-back",
       says: "shifted by one: [1] holds what belongs in [0], and so on.",
     };
   }
-  if (isMoved(received, expected, (i) => i + 1)) {
+  if (areMoved((i) => i + 1)) {
     return { id: "shifted-on", says: "shifted by one: [0] holds what belongs in [1], and so on." };
   }
-  if (isMoved(received, expected, (i, length) => length - 1 - i)) {
+  if (areMoved((i, length) => length - 1 - i)) {
     return { id: "reversed", says: "the order is reversed." };
   }
 
   const first = wanted.findIndex((value) => value !== 0 && Number.isFinite(value));
   const factor = got[first] / wanted[first];
   if (factor === 0 || !Number.isFinite(factor)) return undefined;
-  if (!got.every((value, i) => isClose(value, factor * wanted[i]))) return undefined;
+  if (!got.every((value, i) => isClose(value, factor * wanted[i], part.tolerance)))
+    return undefined;
   if (isClose(factor, -1)) {
     return { id: "every-sign", says: "every sign is the wrong way round." };
   }
@@ -90,19 +97,14 @@ function isRounded(value: number, wanted: number, unit: number): boolean {
   return off < 1e-6 && Math.abs(value - wanted) <= 0.500001 * unit;
 }
 
-/** Whether each list has at `i` what belongs at `place(i)`; places outside of it do not count. */
-function isMoved(
-  received: readonly unknown[],
-  expected: readonly unknown[],
-  place: (i: number, length: number) => number,
-): boolean {
-  return received.every((list, c) => {
-    const wanted = expected[c];
-    if (!Array.isArray(list) || !Array.isArray(wanted) || list.length !== wanted.length) {
-      return false;
-    }
-    return list.every((value, i) => isClose(value, wanted[place(i, list.length)] ?? value));
-  });
+type Place = (i: number, length: number) => number;
+
+/** Whether a list has at `i` what belongs at `place(i)`; places outside of it do not count. */
+function isMoved(list: unknown, wanted: unknown, place: Place, tolerance: Tolerance): boolean {
+  if (!Array.isArray(list) || !Array.isArray(wanted) || list.length !== wanted.length) return false;
+  return list.every((value, i) =>
+    isClose(value, wanted[place(i, list.length)] ?? value, tolerance),
+  );
 }
 
 /** On how many inputs an answer is right, and for numbers what the others have in common. */
@@ -111,7 +113,7 @@ export function describeWrongInputs(
   received: readonly unknown[],
   expected: readonly unknown[],
 ): string {
-  const wrong = received.map((value, i) => findDifference(value, expected[i]) !== undefined);
+  const wrong = received.map((value, i) => !isSame(value, expected[i], part.tolerance));
   const right = wrong.filter((isWrong) => !isWrong).length;
   if (right === 0) return "It is right on none of the inputs tried.";
   const inputs = part.cases.slice(0, wrong.length);
@@ -157,7 +159,7 @@ export function describeFields(
   for (const field of Object.keys(first)) {
     const of = (values: readonly unknown[]) => values.map((one) => (one as typeof first)[field]);
     const [got, wanted] = [of(received), of(expected)];
-    const isRight = got.every((value, i) => isSame(value, wanted[i]));
+    const isRight = got.every((value, i) => isSame(value, wanted[i], part.tolerance));
     const wrong = part.inPlace
       ? describeStep(part, of(part.cases.map(([one]) => one)), got, wanted)
       : "Wrong";
@@ -187,9 +189,9 @@ function describeStep(
   });
   if (factors.some(Number.isNaN)) return "Wrong";
   const areEqual = (values: readonly number[]) =>
-    values.every((value) => Math.abs(value - values[0]) < TOLERANCE);
+    values.every((value) => Math.abs(value - values[0]) < ONE_FACTOR);
   if (areEqual(factors)) {
-    if (Math.abs(factors[0]) < TOLERANCE) return "Does not move";
+    if (Math.abs(factors[0]) < ONE_FACTOR) return "Does not move";
     if (isClose(factors[0], -1)) return "Moves the wrong way";
     return `Moves ${formatValue(Number(factors[0].toPrecision(3)))} times as far as it should`;
   }

@@ -2,6 +2,7 @@
 import { type Activation, activations, type ScalarFunction } from "../activations.js";
 import type { SignalDraws } from "../course/experiments.js";
 import { readReference } from "../course/reference.js";
+import { usualTolerance } from "./comparison.js";
 import { drawer, type ExerciseDefinition, mistake, type Part, sum } from "./part.js";
 import { formatValue } from "./values.js";
 
@@ -51,6 +52,9 @@ function drawSignal(seed: number, layers: number): SignalDraws {
   const row = () => Array.from({ length: 3 }, draw);
   return { inputs: row(), weights: Array.from({ length: layers }, row) };
 }
+
+/** A signal of 1e-300 is not 0 here; only the last digits of the smallest doubles are anyone's guess. */
+const tiny = { ...usualTolerance, absolute: 1e-317 };
 
 /** Small enough to follow with pencil and paper. */
 const twoLayers: SignalDraws = {
@@ -112,9 +116,11 @@ const magnitudesPart: Part = {
       [activations.gelu.fn, drawSignal(3, 6)],
       [activations.tanh.fn, lessonDraws()],
       [activations.relu.fn, lessonDraws()],
+      [activations.gelu.fn, lessonDraws()],
     ];
   },
   expected: magnitudes,
+  tolerance: tiny,
   mistakes: [
     mistake(
       "sign",
@@ -254,6 +260,7 @@ const sensitivityPart: Part = {
     ];
   },
   expected: sensitivity,
+  tolerance: tiny,
   describe: (activation, draws) =>
     `activation = ${(activation as Activation).name}, draws = ${formatValue(draws)}`,
   mistakes: [

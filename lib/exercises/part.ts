@@ -1,5 +1,6 @@
 /** What an exercise is made of, and what the files of the exercises share. */
 import { seededRandom } from "../random.js";
+import type { Tolerance } from "./comparison.js";
 
 /** A mistake that learners make, with answers that make it. */
 export interface Mistake {
@@ -27,6 +28,8 @@ export interface Part {
   use?(answer: unknown, args: unknown[]): unknown;
   /** The answer may change its first argument, which has fields, instead of returning a new one. */
   readonly inPlace?: boolean;
+  /** Where the usual one would not do, because tiny numbers count. */
+  readonly tolerance?: Tolerance;
   /** The arguments in words, where the list of them would be long. */
   describe?(...args: unknown[]): string;
 }
