@@ -39,6 +39,7 @@ export type FindingId =
   | "not-begun"
   | "calls-todo"
   | "not-a-function"
+  | "not-yours"
   | "threw"
   | "too-long"
   | "not-a-number"
@@ -77,6 +78,12 @@ export function checkPart(name: string, part: Part, answers: unknown): PartRepor
   if (typeof answer !== "function") {
     const words = `wrong. It must be a function, and is ${formatValue(answer)}.`;
     return report("wrong", "not-a-function", words);
+  }
+
+  const own = (answers as Record<string, unknown>)[name];
+  if ([part.expected, ...(part.inLibrary ?? [])].includes(own)) {
+    const words = `wrong. This is ${answer.name.replace("bound ", "")}, which the course has already. Write one of your own.`;
+    return report("wrong", "not-yours", words);
   }
 
   const expected = part.cases.map((args) =>

@@ -40,7 +40,10 @@ export function deadShare(
 const parameters = ["x", "alpha"];
 
 // At 800 e^x is ∞, which must not be multiplied by 0.
-const cases = [-0.5, 0.5, -2, 3, -8, 0, 800].flatMap((x) => [1, 0.5, 2].map((alpha) => [x, alpha]));
+const cases = [
+  ...[-0.5, 0.5, -2, 3, -8, 0].flatMap((x) => [1, 0.5, 2, 0].map((alpha) => [x, alpha])),
+  ...[1, 0.5, 2].map((alpha) => [800, alpha]),
+];
 
 const CARET = "^ is not a power in TypeScript. e^x is Math.exp(x).";
 
@@ -84,6 +87,11 @@ const forwardPart: Part = {
       (x, a) => (x > 0 ? x : a * ((Math.E ^ x) - 1)),
       // The subtraction comes first, as in Math.E ^ x - 1.
       (x, a) => (x > 0 ? x : a * (Math.E ^ (x - 1))),
+    ),
+    mistake(
+      "zero-alpha",
+      "alpha can be 0, and `alpha || 1` replaces it. Use alpha as it is.",
+      (x, a) => (x > 0 ? x : (a || 1) * Math.expm1(x)),
     ),
   ],
   hints: [
@@ -131,6 +139,11 @@ const derivativePart: Part = {
     mistake("swapped-cases", "the two cases are the wrong way round.", (x, a) =>
       x > 0 ? a * Math.exp(x) : 1,
     ),
+    mistake(
+      "zero-alpha",
+      "alpha can be 0, and `alpha || 1` replaces it. Use alpha as it is.",
+      (x, a) => (x > 0 ? 1 : (a || 1) * Math.exp(x)),
+    ),
   ],
   hints: [
     "Take the derivative of each case by itself.",
@@ -153,6 +166,13 @@ const deepUnits = [
   [-30, -30, -4],
   [-5, -5, -5],
   [-2, -3],
+];
+
+/** Only the last unit is dead; each of the others is alive in one sample, the first or the last. */
+const lastDead = [
+  [1, -2, -3],
+  [-1, -2, 3],
+  [-5, -1, -2],
 ];
 
 /** The share of units that something holds for, told by their slopes. */
@@ -181,6 +201,7 @@ const deadSharePart: Part = {
     [swish.derivative, [[-1.5, -2, -3], [-2, -2, -0.7], ...units], 0.05],
     [leakyRelu.derivative, units, 0.01],
     [relu.derivative, [[1], [2]], 0.01],
+    [relu.derivative, lastDead, 0.01],
   ],
   expected: deadShare,
   mistakes: [
@@ -203,6 +224,26 @@ const deadSharePart: Part = {
       "count",
       "this is the number of dead units: divide by how many there are.",
       (...args: Parameters<typeof deadShare>) => deadShare(...args) * args[1].length,
+    ),
+    mistake(
+      "one-too-few",
+      "divide by the number of units, not by one less.",
+      (...args: Parameters<typeof deadShare>) =>
+        (deadShare(...args) * args[1].length) / (args[1].length - 1),
+    ),
+    mistake(
+      "unit-left-out",
+      "one unit is left out, the first or the last: all of them count.",
+      (slope: ScalarFunction, all: readonly number[][], threshold: number) =>
+        (deadShare(slope, all.slice(0, -1), threshold) * (all.length - 1)) / all.length,
+      (slope: ScalarFunction, all: readonly number[][], threshold: number) =>
+        (deadShare(slope, all.slice(1), threshold) * (all.length - 1)) / all.length,
+    ),
+    mistake(
+      "sample-left-out",
+      "one sample of each unit is left out, the first or the last: all of them count.",
+      shareOf((slopes, threshold) => slopes.slice(0, -1).every((s) => Math.abs(s) < threshold)),
+      shareOf((slopes, threshold) => slopes.slice(1).every((s) => Math.abs(s) < threshold)),
     ),
     mistake(
       "percentage",

@@ -142,9 +142,10 @@ function sharedCondition(some: Set<number>, all: Set<number>): string | undefine
   const sign = signs.find(([, has]) => [...all].every((value) => has(value) === some.has(value)));
   if (sign) return sign[0];
   if (others.length === 1) return `≠ ${formatValue(others[0])}`;
-  return some.size === 2
-    ? `= ${[...some].map((value) => formatValue(value)).join(" or ")}`
-    : undefined;
+  if (some.size === 2) return `= ${[...some].map((value) => formatValue(value)).join(" or ")}`;
+  const [from, to] = [Math.min(...some), Math.max(...some)];
+  const isBetween = others.every((value) => !(from <= value && value <= to));
+  return isBetween && from < to ? `from ${formatValue(from)} to ${formatValue(to)}` : undefined;
 }
 
 /** What is right and what is wrong with an answer that has fields; undefined if it has none. */

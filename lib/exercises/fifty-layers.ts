@@ -1,6 +1,6 @@
 /** Exercise "Fifty layers": how the size of a signal and its sensitivity change from layer to layer. */
 import { type Activation, activations, type ScalarFunction } from "../activations.js";
-import type { SignalDraws } from "../course/experiments.js";
+import { type SignalDraws, signalThroughLayers } from "../course/experiments.js";
 import { readReference } from "../course/reference.js";
 import { usualTolerance } from "./comparison.js";
 import { drawer, type ExerciseDefinition, mistake, type Part, sum } from "./part.js";
@@ -120,6 +120,7 @@ const magnitudesPart: Part = {
     ];
   },
   expected: magnitudes,
+  inLibrary: [signalThroughLayers],
   tolerance: tiny,
   mistakes: [
     mistake(
@@ -257,6 +258,7 @@ const sensitivityPart: Part = {
       [activations.tanh, drawSignal(2, 6)],
       [activations.gelu, drawSignal(3, 6)],
       [activations.sigmoid, lessonDraws()],
+      [activations.gelu, twoLayers],
     ];
   },
   expected: sensitivity,
@@ -286,6 +288,14 @@ const sensitivityPart: Part = {
       "the sign: the size of the product is wanted.",
       wrongSensitivity(
         ({ derivative, preActivation, weightSum }) => derivative(preActivation) * weightSum,
+      ),
+    ),
+    mistake(
+      "negative-slope",
+      "the slope's sign: GELU's slope is negative at some z. Take the size of the whole product.",
+      wrongSensitivity(
+        ({ derivative, preActivation, weightSum }) =>
+          derivative(preActivation) * Math.abs(weightSum),
       ),
     ),
     mistake(

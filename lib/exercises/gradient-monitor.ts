@@ -74,6 +74,7 @@ const layerMeansPart: Part = {
       ],
     ],
     [[[200, -300], [0.0001, -0.0004, 0.0001, 0], [3]]],
+    [[[Number.NaN, 1], [Number.NEGATIVE_INFINITY, 2], [0.5]]],
   ],
   expected: layerMeans,
   mistakes: [
@@ -109,6 +110,13 @@ const layerMeansPart: Part = {
           Math.sqrt(layer.reduce((sum, g) => sum + g * g, 0) / layer.length),
         ),
     ),
+    mistake(
+      "hides-nan",
+      "a gradient of NaN is left out or counts as 0. It has to make the mean NaN: something has gone wrong in that layer.",
+      (gradients: Gradients) => layerMeans(gradients.map((layer) => layer.map((g) => g || 0))),
+      (gradients: Gradients) =>
+        layerMeans(gradients.map((layer) => layer.filter((g) => !Number.isNaN(g)))),
+    ),
   ],
   hints: [
     "One number a layer: gradients.map((layer) => …).",
@@ -119,9 +127,10 @@ const layerMeansPart: Part = {
 
 const statusPart: Part = {
   parameters: ["mean"],
-  cases: [0.5, 0.0001, 0, 0.005, 50, 250, 0.001, 100, Number.POSITIVE_INFINITY, Number.NaN].map(
-    (mean) => [mean],
-  ),
+  cases: [
+    ...[0.5, 0.0001, 0, 0.005, 50, 250, 0.001, 100, 0.00099, 0.00101, 99.9, 100.1],
+    ...[Number.POSITIVE_INFINITY, Number.NaN],
+  ].map((mean) => [mean]),
   expected: status,
   mistakes: [
     mistake(
@@ -192,6 +201,8 @@ function watchTwoEpochs(answer: unknown, [first, second]: unknown[]): unknown {
 const monitorMistakes = {
   "from-0": "epochs and layers count from 1.",
   "layers-from-0": "layers count from 1.",
+  "epochs-from-0":
+    "epochs count from 1: the epoch is history.length after the push, not before it.",
   "no-history": "history stays empty: keep each epoch's means in it.",
   "last-epoch-only": "history holds only the last epoch.",
   "shared-history": "two monitors share one history: each needs its own.",
@@ -199,6 +210,7 @@ const monitorMistakes = {
   "all-so-far":
     "this returns the warnings of all epochs so far; only those of this epoch are wanted.",
   "healthy-too": "healthy layers get a warning too.",
+  largest: "a layer is judged by its largest gradient: judge it by its mean.",
   "no-nan": "a mean of NaN gets no warning: ask your status().",
 };
 
@@ -214,9 +226,10 @@ function wrongMonitor(flaw: string) {
         const means = layerMeans(gradients);
         if (flaw === "last-epoch-only") history.length = 0;
         if (flaw !== "no-history") history.push(means);
-        const epoch = history.length - (flaw === "from-0" ? 1 : 0);
+        const epoch = history.length - (["from-0", "epochs-from-0"].includes(flaw) ? 1 : 0);
         const warnings = means.flatMap((mean, index) => {
-          const kind = flaw === "no-nan" && Number.isNaN(mean) ? "healthy" : status(mean);
+          const judged = flaw === "largest" ? Math.max(...gradients[index].map(Math.abs)) : mean;
+          const kind = flaw === "no-nan" && Number.isNaN(mean) ? "healthy" : status(judged);
           if (kind === "healthy" && flaw !== "healthy-too") return [];
           const layer = index + (["from-0", "layers-from-0"].includes(flaw) ? 0 : 1);
           if (flaw === "once" && given.some((warning) => warning.layer === layer)) return [];
@@ -243,6 +256,10 @@ const monitorPart: Part = {
     [
       [[Number.NaN], [Number.POSITIVE_INFINITY, 1], [0.5]],
       [[0.001], [100], [-100]],
+    ],
+    [
+      [[0.0003, 0.0015], [20, -170], [1]],
+      [[0.0001, 0.0001], [1], [300, 10]],
     ],
   ],
   expected: GradientMonitor as unknown as Part["expected"],

@@ -20,6 +20,8 @@ export interface Part {
   readonly cases: readonly (readonly unknown[])[];
   /** A right answer. */
   expected(...args: unknown[]): unknown;
+  /** Functions of the library that do the same. To hand one in is no answer; to call it is. */
+  readonly inLibrary?: readonly unknown[];
   /** Tried in order; the first that gives the learner's values in every case is named. */
   readonly mistakes: readonly Mistake[];
   /** From a nudge to almost the answer. */

@@ -1,5 +1,5 @@
 /** Exercise "PReLU": an activation with a learned slope, its two derivatives, and a training step. */
-import { sigmoid } from "../activations.js";
+import { leakyRelu, leakyReluDerivative, sigmoid } from "../activations.js";
 import type { Sample } from "../datasets.js";
 import { drawer, type ExerciseDefinition, mistake, type Part, sum } from "./part.js";
 
@@ -69,14 +69,15 @@ export function trainStep(network: PReluNetwork, { x, label }: Sample, learningR
 
 const parameters = ["x", "alpha"];
 
-// Slopes above 1 are in, where max(x, alpha · x) is wrong, and below 0. The first input that goes wrong
-// is shown, so an ordinary one comes first.
-const cases = [-0.5, 0.5, -3, 2, 0].flatMap((x) => [0.25, 1.5, -0.5].map((alpha) => [x, alpha]));
+// Slopes above 1 are in, where max(x, alpha · x) is wrong, below 0, and 0 itself. The first input that
+// goes wrong is shown, so an ordinary one comes first.
+const cases = [-0.5, 0.5, -3, 2, 0].flatMap((x) => [0.25, 1.5, -0.5, 0].map((alpha) => [x, alpha]));
 
 const forwardPart: Part = {
   parameters,
   cases,
   expected: prelu,
+  inLibrary: [leakyRelu],
   mistakes: [
     mistake(
       "max",
@@ -109,6 +110,11 @@ const forwardPart: Part = {
       "for x ≤ 0 this returns alpha, the slope, instead of alpha · x.",
       (x, a) => (x > 0 ? x : a),
     ),
+    mistake(
+      "zero-alpha",
+      "alpha can be 0, and `alpha || 0.01` replaces it. Use alpha as it is.",
+      (x, a) => (x > 0 ? x : (a || 0.01) * x),
+    ),
   ],
   hints: [
     "There are two cases, and only one of them has alpha in it.",
@@ -121,6 +127,7 @@ const derivativePart: Part = {
   parameters,
   cases,
   expected: preluDerivative,
+  inLibrary: [leakyReluDerivative],
   mistakes: [
     mistake(
       "boundary",
@@ -140,6 +147,11 @@ const derivativePart: Part = {
       (x) => (x > 0 ? 0 : x),
     ),
     mistake("slope-of-x", "for x > 0 the slope of x is 1, not x.", (x, a) => (x > 0 ? x : a)),
+    mistake(
+      "zero-alpha",
+      "alpha can be 0, and `alpha || 0.01` replaces it. Use alpha as it is.",
+      (x, a) => (x > 0 ? 1 : a || 0.01),
+    ),
   ],
   hints: [
     "Take the derivative of each of the two cases by itself.",
@@ -214,6 +226,9 @@ const stepMistakes = {
     "the slopes are taken at the outputs of the hidden units; they belong to the pre-activations z.",
   "positive-units":
     "units with a positive pre-activation add to alpha's gradient; they do not depend on alpha.",
+  boundary:
+    "the boundary. A unit whose z is exactly 0 counts to the side of alpha: z > 0, not z ≥ 0.",
+  "zero-alpha": "alpha can be 0, and `alpha || 0.01` replaces it. Use network.alpha as it is.",
   "factor-2":
     "the factor 2 of the squared error: the task's loss is ½ · error², whose derivative is the error.",
 };
@@ -222,6 +237,8 @@ const stepMistakes = {
 function wrongStep(flaw: string) {
   return (network: PReluNetwork, { x, label }: Sample, rate: number): void => {
     const { w1, b1, w2 } = network;
+    const usedFor0 = flaw === "zero-alpha" && network.alpha === 0 ? 0.01 : 0;
+    network.alpha += usedFor0;
     const z = w1.map((row, i) => row.reduce((total, w, j) => total + w * x[j], b1[i]));
     const hidden = z.map((value) => prelu(value, network.alpha));
     const output = sigmoid(hidden.reduce((total, h, i) => total + w2[i] * h, network.b2));
@@ -243,7 +260,8 @@ function wrongStep(flaw: string) {
     if (flaw === "alpha-too-early") network.alpha -= step * dAlpha;
     for (let i = 0; i < z.length; i++) {
       if (flaw === "alpha-in-loop") network.alpha -= step * alphaGradients[i];
-      const slopeHere = preluDerivative(at[i], network.alpha);
+      const slopeHere =
+        flaw === "boundary" && at[i] === 0 ? 1 : preluDerivative(at[i], network.alpha);
       const dZ = dHidden[i] * (flaw === "no-slope" ? 1 : slopeHere);
       w2[i] -= step * dLogit * hidden[i];
       for (let j = 0; j < x.length; j++) w1[i][j] -= step * dZ * x[j];
@@ -252,6 +270,7 @@ function wrongStep(flaw: string) {
     if (flaw === "copies") return;
     network.b2 -= step * dLogit;
     if (!["alpha-too-early", "alpha-in-loop"].includes(flaw)) network.alpha -= step * dAlpha;
+    network.alpha -= usedFor0;
   };
 }
 
@@ -278,6 +297,9 @@ const twoUnits = {
   alpha: 0.25,
 };
 
+/** The pre-activation of its first unit is 0 for the inputs 1 and 1. */
+const unitAt0 = { ...twoUnits, b1: [0, -2], alpha: 0.5 };
+
 const trainStepPart: Part = {
   parameters: ["network", "sample", "learningRate"],
   inPlace: true,
@@ -286,6 +308,8 @@ const trainStepPart: Part = {
     [drawNetwork(1, 0.25), { x: [1, -0.5], label: 1 }, 0.5],
     [drawNetwork(2, -0.1), { x: [-1.5, 0.8], label: 0 }, 1],
     [drawNetwork(3, 1.2), { x: [0.3, 1.7], label: 1 }, 2],
+    [unitAt0, { x: [1, 1], label: 0 }, 1],
+    [drawNetwork(4, 0), { x: [-0.6, -1.1], label: 0 }, 1],
   ],
   expected: trainStep,
   mistakes: [

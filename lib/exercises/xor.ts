@@ -42,6 +42,12 @@ const epochsToSolvePart: Part = {
     [[0.5, 0.5, 0.75]],
     [[0.5, 1, 0.75]],
     [[1, 1]],
+    [[1, 1, 1, 0.5, 1]],
+    [[1, 0.5, 0.5, 0.75, 1]],
+    [[0.5, 1, 1, 0.75]],
+    [[0.5, 0.5, 1]],
+    [[1]],
+    [[0.75]],
   ],
   expected: epochsToSolve,
   mistakes: [
@@ -62,6 +68,42 @@ const epochsToSolvePart: Part = {
       "lost-again-from-0",
       "the first epoch with all points right, counted from 0: it can be lost again, and epochs count from 1.",
       (accuracies: number[]) => accuracies.indexOf(1),
+    ),
+    mistake(
+      "unsolved-end",
+      "where the last epoch is not right it is never solved, whatever came before: return Infinity.",
+      (accuracies: number[]) =>
+        accuracies.includes(1)
+          ? epochsToSolve(accuracies.slice(0, accuracies.lastIndexOf(1) + 1))
+          : Number.POSITIVE_INFINITY,
+    ),
+    mistake(
+      "last-drop",
+      "the epoch after the last drop need not be right yet. Find the one from which on all are 1.",
+      (accuracies: number[]) => {
+        if (accuracies.at(-1) !== 1) return Number.POSITIVE_INFINITY;
+        const isDrop = accuracies.map((accuracy, i) => accuracy < accuracies[i - 1]);
+        const last = isDrop.lastIndexOf(true);
+        return last < 0 ? accuracies.indexOf(1) + 1 : last + 2;
+      },
+    ),
+    mistake(
+      "longest-run",
+      "the longest run of right epochs can be lost again. Find the run that lasts to the end.",
+      (accuracies: number[]) => {
+        if (accuracies.at(-1) !== 1) return Number.POSITIVE_INFINITY;
+        const lengths = accuracies.map((_, i) => {
+          const rest = accuracies.slice(i);
+          return rest.some((accuracy) => accuracy < 1) ? rest.findIndex((a) => a < 1) : rest.length;
+        });
+        return lengths.indexOf(Math.max(...lengths)) + 1;
+      },
+    ),
+    mistake(
+      "two-in-a-row",
+      "one right epoch at the end is enough: from there to the end of the list, all are right.",
+      (accuracies: number[]) =>
+        accuracies.at(-2) === 1 ? epochsToSolve(accuracies) : Number.POSITIVE_INFINITY,
     ),
     mistake(
       "never-is-length",
@@ -95,6 +137,9 @@ const cases = [
   [[Number.POSITIVE_INFINITY, 5, Number.POSITIVE_INFINITY]],
   [[7]],
   [[Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY]],
+  [[Number.POSITIVE_INFINITY, 12, 7, Number.POSITIVE_INFINITY]],
+  [[9, Number.POSITIVE_INFINITY]],
+  [[150_000, 30, Number.POSITIVE_INFINITY]],
 ];
 
 const solvedSharePart: Part = {
@@ -125,7 +170,10 @@ const solvedSharePart: Part = {
     mistake(
       "limit",
       "a limit such as 2,000 is built in: a network that needed 5,000 epochs has solved it. Only Infinity means never.",
-      (epochs: number[]) => epochs.filter((epoch) => epoch < 2000).length / epochs.length,
+      ...[2000, 10_000, 100_000].map(
+        (limit) => (epochs: number[]) =>
+          epochs.filter((epoch) => epoch < limit).length / epochs.length,
+      ),
     ),
     mistake(
       "odds",
@@ -153,6 +201,19 @@ const medianEpochsPart: Part = {
         const solved = epochs.filter(Number.isFinite);
         return solved.length === 0 ? none : medianEpochs(solved);
       }),
+      (epochs: number[]) => {
+        const solved = epochs.filter(Number.isFinite);
+        if (solved.length < epochs.length / 2) return Number.POSITIVE_INFINITY;
+        return medianEpochs(solved);
+      },
+    ),
+    mistake(
+      "half",
+      "if exactly half never solve it, the two in the middle are a number and Infinity: their mean is Infinity.",
+      (epochs: number[]) => {
+        const solved = epochs.filter(Number.isFinite);
+        return 2 * solved.length === epochs.length ? Math.max(...solved) : medianEpochs(epochs);
+      },
     ),
     mistake("brackets", "/ comes before +: put the sum into brackets.", (epochs: number[]) => {
       const sorted = [...epochs].sort((a, b) => a - b);

@@ -25,6 +25,7 @@ testAnswers("elu", {
       [(x, a) => Number(x > 0) * x + Number(x <= 0) * a * Math.expm1(x), "not-a-number"],
       [(x, a) => (x < 0 ? a * Math.expm1(x) : x > 0 ? x : a), "unrecognised"],
       [(x, a) => Number((x > 0 ? x : a * Math.expm1(x)).toFixed(3)), "rounded"],
+      [(x, a) => (x > 0 ? x : (a || 1) * Math.expm1(x)), "zero-alpha"],
     ],
   },
   derivative: {
@@ -46,6 +47,7 @@ testAnswers("elu", {
       [(x, a) => (x > 0 ? 1 : a * Math.exp(-x)), "exponent-sign"],
       [(x, a) => (x > 0 ? 1 : a * (Math.E ^ x)), "caret"],
       [(x, a) => (x > 0 ? 1 : a * Math.expm1(x) + 1), "unrecognised"],
+      [(x, a) => (x > 0 ? 1 : (a || 1) * Math.exp(x)), "zero-alpha"],
     ],
   },
   deadShare: {
@@ -114,6 +116,34 @@ testAnswers("elu", {
           units.filter((u) => u.reduce((sum, z) => sum + Math.abs(d(z)), 0) < t).length /
           units.length,
         "sum",
+      ],
+      [
+        (d, units, t) => {
+          let dead = 0;
+          for (let i = 0; i < units.length - 1; i++) {
+            if (units[i].every((z) => Math.abs(d(z)) < t)) dead++;
+          }
+          return dead / units.length;
+        },
+        "unit-left-out",
+      ],
+      [
+        (d, units, t) => {
+          const dead = units.filter((u) => u.every((z) => Math.abs(d(z)) < t)).length;
+          return dead / (units.length - 1);
+        },
+        "one-too-few",
+      ],
+      [
+        (d, units, t) =>
+          units.filter((u) => u.slice(0, -1).every((z) => Math.abs(d(z)) < t)).length /
+          units.length,
+        "sample-left-out",
+      ],
+      [
+        (d, units, t) =>
+          units.filter((u) => u.slice(1).every((z) => Math.abs(d(z)) < t)).length / units.length,
+        "sample-left-out",
       ],
     ],
   },

@@ -9,7 +9,7 @@ import { slope, testAnswers } from "./support.mjs";
 testAnswers("fiftyLayers", {
   magnitudes: {
     right: [
-      signalThroughLayers,
+      (fn, draws) => signalThroughLayers(fn, draws),
       (fn, { inputs, weights }) => {
         const result = [];
         const values = [...inputs];
@@ -135,6 +135,7 @@ testAnswers("fiftyLayers", {
       ],
       [({ fn }, draws) => signalThroughLayers(fn, draws), "unrecognised"],
       [flawedSensitivity(({ d, z, sum }) => Math.abs(d(z) * sum) * (1 + 1e-5)), "nearly"],
+      [flawedSensitivity(({ d, z, sum }) => d(z) * Math.abs(sum)), "negative-slope"],
     ],
   },
 });

@@ -29,6 +29,14 @@ testAnswers("gradientMonitor", {
       [(layers) => layers.map((g) => Math.max(...g.map(Math.abs))), "largest"],
       [(layers) => layers.map((g) => Math.hypot(...g) / Math.sqrt(g.length)), "root-mean-square"],
       [() => 1, "shape"],
+      [
+        (layers) => layers.map((g) => g.reduce((a, b) => a + (Math.abs(b) || 0), 0) / g.length),
+        "hides-nan",
+      ],
+      [
+        (layers) => layers.map((g) => layerMeans([g.filter((x) => !Number.isNaN(x))])[0]),
+        "hides-nan",
+      ],
     ],
   },
   status: {
@@ -50,6 +58,10 @@ testAnswers("gradientMonitor", {
       [(m) => (m < 0.001 ? "vanishing" : m >= 100 ? "exploding" : "healthy"), "unrecognised"],
       [() => true, "shape"],
       [() => "healthy", "constant"],
+      [(m) => (m < 0.0015 ? "vanishing" : m <= 100 ? "healthy" : "exploding"), "unrecognised"],
+      [(m) => (m < 0.00095 ? "vanishing" : m <= 100 ? "healthy" : "exploding"), "unrecognised"],
+      [(m) => (m < 0.001 ? "vanishing" : m <= 101 ? "healthy" : "exploding"), "unrecognised"],
+      [(m) => (m < 0.001 ? "vanishing" : m <= 99 ? "healthy" : "exploding"), "unrecognised"],
     ],
   },
   monitor: {
@@ -167,6 +179,27 @@ testAnswers("gradientMonitor", {
         "threw",
       ],
       [monitorWith(() => []), "shape"],
+      [
+        class {
+          history = [];
+          observe(gradients) {
+            this.history.push(layerMeans(gradients));
+            return gradients.flatMap((layer, i) => {
+              const largest = Math.max(...layer.map(Math.abs));
+              if (largest >= 0.001 && largest <= 100) return [];
+              const kind = largest < 0.001 ? "vanishing" : "exploding";
+              return [
+                { epoch: this.history.length, layer: i + 1, kind, mean: layerMeans([layer])[0] },
+              ];
+            });
+          }
+        },
+        "largest",
+      ],
+      [
+        monitorWith((warnings) => warnings.map((w) => ({ ...w, epoch: w.epoch - 1 }))),
+        "epochs-from-0",
+      ],
     ],
   },
 });

@@ -2,9 +2,12 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { describe, test } from "node:test";
+import { leakyRelu, leakyReluDerivative } from "activation-lab";
+import { signalThroughLayers } from "activation-lab/course";
 import { exercises } from "activation-lab/exercises";
 import { definitions } from "../../lib/dist/lib/exercises/list.js";
 import { solutionCode } from "../../lib/dist/lib/exercises/solution-code.js";
+import { medianEpochs } from "../../lib/dist/lib/exercises/xor.js";
 import { codeCells, readNotebook, sourceOf } from "../../tools/notebooks.mjs";
 import { inProject } from "../../tools/paths.mjs";
 import { allParts, reportOn } from "./support.mjs";
@@ -20,6 +23,7 @@ const ofAnyPart = {
   "not-begun": true,
   "calls-todo": true,
   "not-a-function": true,
+  "not-yours": true,
   threw: true,
   "too-long": true,
   "not-a-number": true,
@@ -40,6 +44,11 @@ const ofAnyPart = {
 function notebookOf(folder, key) {
   const number = Object.keys(definitions).indexOf(key) + 1;
   return inProject("notebooks", folder, `${number}-${definitions[key].name}.ipynb`);
+}
+
+/** The same as a learner could have it: not the very function or class of the course. */
+function inOtherHands(solution) {
+  return /^class/.test(`${solution}`) ? class extends solution {} : (...args) => solution(...args);
 }
 
 /** The sources of the code cells of an exercise's notebook. */
@@ -112,7 +121,7 @@ for (const { key, file, name, part, label } of allParts) {
       const code = solutionCode(file, name);
       const called = /(?:function|class) (\w+)/.exec(code)?.[1] ?? "";
       const solutions = await import(`../../lib/dist/lib/exercises/${file}.js`);
-      assert.equal(reportOn(key, name, solutions[called]).id, "correct");
+      assert.equal(reportOn(key, name, inOtherHands(solutions[called])).id, "correct");
       const solved = cellsOf("solutions", key);
       assert.ok(solved.some((cell) => cell.startsWith(`${code}\n\nexercise.check`)));
     });
@@ -128,10 +137,29 @@ for (const { key, file, name, part, label } of allParts) {
         }
         return 0;
       });
-      assert.equal(reportOn(key, name, solutions[called]).outcome, "correct");
+      assert.equal(reportOn(key, name, inOtherHands(solutions[called])).id, "correct");
     });
   });
 }
+
+test("the library's own functions, and the solutions, are not the learner's work", () => {
+  /** @type {[string, string, Function][]} */
+  const borrowed = [
+    ["prelu", "forward", leakyRelu],
+    ["prelu", "derivative", leakyReluDerivative],
+    ["fiftyLayers", "magnitudes", signalThroughLayers],
+    ["xor", "medianEpochs", medianEpochs],
+  ];
+  for (const [key, name, answer] of borrowed) {
+    const report = reportOn(key, name, answer);
+    assert.deepEqual([report.outcome, report.id], ["wrong", "not-yours"]);
+    assert.equal(
+      report.message,
+      `${name}: wrong. This is ${answer.name}, which the course has already. Write one of your own.`,
+    );
+    assert.equal(reportOn(key, name, (...args) => answer(...args)).outcome, "correct");
+  }
+});
 
 test("a region that is missing is an error that names file and part", () => {
   assert.throws(() => solutionCode("elu", "nix"), {

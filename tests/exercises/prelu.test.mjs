@@ -29,6 +29,7 @@ testAnswers("prelu", {
       [(x, a) => (x > 1 ? x : a * x), "unrecognised"],
       [(x) => (x > 0 ? x : 0.25 * x), "unrecognised"],
       [(x, a) => Number((x > 0 ? x : a * x).toFixed(2)), "rounded"],
+      [(x, a) => (x > 0 ? x : (a || 0.01) * x), "zero-alpha"],
     ],
   },
   derivative: {
@@ -51,6 +52,7 @@ testAnswers("prelu", {
       [(_, a) => a, "returns-argument"],
       [(x, a) => (x > 0 ? 1 : a + 0.001), "unrecognised"],
       [(x, a) => (x < 0 ? a : x > 0 ? 1 : 0), "unrecognised"],
+      [(x, a) => (x > 0 ? 1 : a || 0.01), "zero-alpha"],
     ],
   },
   alphaGradient: {
@@ -123,17 +125,30 @@ testAnswers("prelu", {
         },
         "copies",
       ],
-      [(n, s, r) => stepByHand(n, s, r, true), "alpha-in-loop"],
+      [(n, s, r) => stepByHand(n, s, r, { early: true }), "alpha-in-loop"],
       [(n) => n, "unchanged"],
       [() => ({ w1: [] }), "shape"],
       [(n) => ({ w2: n.w2, alpha: n.alpha }), "shape"],
       [(n, s, r) => ({ ...stepByHand(n, s, r), alpha: Number.NaN }), "not-a-number"],
+      [(n, s, r) => stepByHand(n, s, r, { slopeAt0: 1 }), "boundary"],
+      [
+        (n, s, r) => {
+          const next = stepByHand({ ...n, alpha: n.alpha || 0.01 }, s, r);
+          return n.alpha ? next : { ...next, alpha: next.alpha - 0.01 };
+        },
+        "zero-alpha",
+      ],
     ],
   },
 });
 
 /** The network's numbers as the task's formulas move them, or with alpha changed in the loop too early. */
-function stepByHand({ w1, b1, w2, b2, alpha }, { x, label }, rate, early = false) {
+function stepByHand(
+  { w1, b1, w2, b2, alpha },
+  { x, label },
+  rate,
+  { early = false, slopeAt0 = alpha } = {},
+) {
   const z = w1.map(([u, v], i) => u * x[0] + v * x[1] + b1[i]);
   const f = (value) => (value > 0 ? value : alpha * value);
   const out = 1 / (1 + Math.exp(-(b2 + w2.reduce((sum, w, i) => sum + w * f(z[i]), 0))));
@@ -141,7 +156,7 @@ function stepByHand({ w1, b1, w2, b2, alpha }, { x, label }, rate, early = false
   let next = alpha;
   const dz = z.map((value, i) => {
     next -= rate * delta * w2[i] * Math.min(0, value);
-    return delta * w2[i] * (value > 0 ? 1 : early ? next : alpha);
+    return delta * w2[i] * (value > 0 ? 1 : value === 0 ? slopeAt0 : early ? next : alpha);
   });
   return {
     w1: w1.map((row, i) => row.map((w, j) => w - rate * dz[i] * x[j])),

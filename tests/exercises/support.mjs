@@ -28,6 +28,15 @@ export function reportOn(key, name, answer) {
   return checkPart(name, partOf(key, name), { [name]: answer });
 }
 
+/** Exercise ELU as a learner could have solved it. */
+export const solvedElu = {
+  forward: (x, alpha) => (x > 0 ? x : alpha * (Math.exp(x) - 1)),
+  derivative: (x, alpha) => (x > 0 ? 1 : alpha * Math.exp(x)),
+  deadShare: (derivative, units, threshold) =>
+    units.filter((unit) => unit.every((z) => Math.abs(derivative(z)) < threshold)).length /
+    units.length,
+};
+
 /** An exercise to which nothing has been handed yet. */
 export function freshExercise(key) {
   return makeExercises(definitions)[key];

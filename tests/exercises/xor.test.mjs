@@ -37,6 +37,18 @@ testAnswers("xor", {
         (a) => (a.at(-1) === 1 ? a.map((x) => x < 1).lastIndexOf(true) + 2 : a.length),
         "never-is-length",
       ],
+      [lastRunOfOnes, "unsolved-end"],
+      [
+        (a) => {
+          // The epoch after the last drop, be it solved there or not.
+          const drop = a.findLastIndex((x, i) => x < a[i - 1]);
+          if (a.at(-1) !== 1) return Infinity;
+          return drop < 0 ? a.indexOf(1) + 1 : drop + 2;
+        },
+        "last-drop",
+      ],
+      [longestRunOfOnes, "longest-run"],
+      [(a) => (a.at(-1) === 1 && a.at(-2) === 1 ? lastRunOfOnes(a) : Infinity), "two-in-a-row"],
     ],
   },
   solvedShare: {
@@ -56,6 +68,7 @@ testAnswers("xor", {
       [() => 1, "infinity-solved"],
       [(e) => e.filter((x) => x < 2000).length / e.length, "limit"],
       [(e) => `${e.length}`, "shape"],
+      [(e) => e.filter((x) => x <= 10_000).length / e.length, "limit"],
     ],
   },
   medianEpochs: {
@@ -102,6 +115,22 @@ testAnswers("xor", {
           e.length % 2 ? median(e) : median(e) + [...e].sort((a, b) => a - b)[e.length / 2 - 1] / 2,
         "brackets",
       ],
+      [
+        (e) => {
+          const failed = e.filter((x) => x === Infinity).length;
+          if (failed > e.length / 2) return Infinity;
+          const value = median(e);
+          return value === Infinity ? Math.max(...e.filter(Number.isFinite)) : value;
+        },
+        "half",
+      ],
+      [
+        (e) => {
+          const failed = e.filter((x) => x === Infinity).length;
+          return failed > e.length / 2 ? Infinity : median(e.filter(Number.isFinite));
+        },
+        "left-out",
+      ],
     ],
   },
 });
@@ -113,4 +142,26 @@ function median(values) {
 function medianOfSorted(sorted) {
   const half = sorted.length >> 1;
   return sorted.length % 2 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+}
+
+/** From where to where the accuracy is 1, as [index, length]. */
+function runsOfOnes(accuracies) {
+  const runs = [];
+  for (const [i, accuracy] of accuracies.entries()) {
+    if (accuracy < 1) continue;
+    if (accuracies[i - 1] === 1) runs.at(-1)[1]++;
+    else runs.push([i, 1]);
+  }
+  return runs;
+}
+
+function lastRunOfOnes(accuracies) {
+  const [index] = runsOfOnes(accuracies).at(-1) ?? [Infinity];
+  return index + 1;
+}
+
+function longestRunOfOnes(accuracies) {
+  if (accuracies.at(-1) !== 1) return Infinity;
+  const [[index]] = runsOfOnes(accuracies).sort(([, a], [, b]) => b - a);
+  return index + 1;
 }
