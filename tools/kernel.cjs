@@ -1,63 +1,16 @@
-/**
- * Starts tslab with three of its faults mended.
- *
- * It sends each output without waiting for the one before, and zeromq puts off every 512th send to the next
- * turn of the event loop, refusing others until then. So a loop of 3,000 console.log lost all but the first
- * 502, and a chart or a progress bar that met that moment made its cell fail without a message. With a
- * time-out of 0 zeromq never puts off a send, and without a high-water mark it drops none.
- *
- * It receives before its sockets are bound. A message that comes in between, on a busy machine, meets sockets
- * that are still blocked, which ends its loop of receiving: the kernel never answers. So the first message is
- * received when all are bound.
- *
- * And it looks for its parent: Jupyter starts kernels in a session of their own, so that they would outlive
- * a Jupyter that was killed.
- */
-const { createRequire } = require("node:module");
+/** The course's kernel: tslab, with its faults mended. This is the file that Jupyter starts. */
+const endWithParent = require("./kernel/parent.cjs");
+const createRuns = require("./kernel/runs.cjs");
+const mendSockets = require("./kernel/sockets.cjs");
+const mendTslab = require("./kernel/tslab.cjs");
 
-const requireFromTslab = createRequire(require.resolve("tslab/package.json"));
-const { Publisher, Reply, Router } = requireFromTslab("zeromq");
+const runs = createRuns();
+const requireFromTslab = mendTslab(runs.stops);
+mendSockets(requireFromTslab("zeromq"));
+runs.share(requireFromTslab("./dist/jupyter.js"));
+const executor = requireFromTslab("./dist/executor.js");
+executor.createExecutor = runs.executorWith(executor.createExecutor);
 
-const bindings = [];
-let allBound = false;
-let waiting;
-
-/** The first call comes in the same turn of the event loop as the calls of bind. */
-function untilBound() {
-  waiting ??= new Promise(setImmediate)
-    .then(() => Promise.all(bindings))
-    .then(() => {
-      allBound = true;
-    });
-  return waiting;
-}
-
-for (const { prototype } of [Publisher, Router, Reply]) {
-  const { bind, receive } = prototype;
-  Object.defineProperty(prototype, "bind", {
-    value(address) {
-      this.sendTimeout = 0;
-      this.sendHighWaterMark = 0;
-      const binding = bind.call(this, address);
-      bindings.push(binding);
-      return binding;
-    },
-  });
-  if (!receive) continue;
-  Object.defineProperty(prototype, "receive", {
-    value() {
-      return allBound ? receive.call(this) : untilBound().then(() => receive.call(this));
-    },
-  });
-}
-
-const parent = process.ppid;
-setInterval(() => {
-  try {
-    process.kill(parent, 0);
-  } catch (error) {
-    if (error.code === "ESRCH") process.exit(1);
-  }
-}, 2000).unref();
-
+endWithParent();
 requireFromTslab("./dist/main.js").main();
+runs.silence();

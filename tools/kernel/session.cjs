@@ -1,0 +1,132 @@
+/**
+ * tslab's executor with one set of variables, and with messages that name a learner's cells and lines.
+ *
+ * A cell that fails while it runs keeps what has a value by then. A name that it has not come to stays what it was
+ * before; if it was nothing, using it says which cell ended too early.
+ */
+const declarationsIn = require("./declarations.cjs");
+const createMissing = require("./missing.cjs");
+const createSourceLines = require("./source-lines.cjs");
+const createStacks = require("./stack.cjs");
+const createVariables = require("./variables.cjs");
+
+/**
+ * @param {any} ts tslab's TypeScript
+ * @param {(...args: any[]) => any} convert that of typescript.cjs
+ * @param {(...args: any[]) => any} createTslabExecutor
+ * @returns a function to be called in its place
+ */
+module.exports = function sessionsWith(ts, convert, createTslabExecutor, stops) {
+  const { namesIn, pick } = declarationsIn(ts);
+
+  return function createExecutor(folder, converters, console) {
+    const missing = createMissing();
+    const lines = createSourceLines(ts);
+    const stacks = createStacks(lines.find);
+    /** What the cells so far have declared, with types. tslab would forget that of a cell that fails. */
+    let declarations = "";
+    let cell = newCell(0);
+
+    const converter = {
+      ...converters.node,
+      convert(_, source) {
+        const result = convert(converters.node, declarations, source, `In[${cell.number}]`);
+        cell.names = result.names;
+        if (result.diagnostics.length > 0) {
+          const diagnostics = missing.add(cell.number, cell.names, source, result.diagnostics);
+          return { ...result, diagnostics };
+        }
+        lines.add(cell.number, result.maps);
+        cell.declarations = result.declOutput + namespacesBesides(result.declOutput);
+        return result;
+      },
+      inspect: (_, ...where) => converters.node.inspect(declarations, ...where),
+      complete: (_, ...where) => converters.node.complete(declarations, ...where),
+    };
+
+    /** Those that tslab forgets from one cell to the next but one. */
+    function namespacesBesides(text) {
+      if (!/\b(namespace|module|global)\b/.test(declarations)) return "";
+      const declared = namesIn(text);
+      return pick(
+        declarations,
+        (name, statement) => ts.isModuleDeclaration(statement) && !declared.has(name),
+      );
+    }
+
+    async function execute(source) {
+      cell = newCell(cell.number + 1);
+      let succeeded = false;
+      try {
+        succeeded = await executor.execute(source);
+      } finally {
+        end(succeeded);
+      }
+      return succeeded;
+    }
+
+    /** The first thing that a cell does. */
+    function begin(bindings) {
+      cell.hasBegun = true;
+      cell.earlier = declarations;
+      declarations = cell.declarations;
+      missing.remove(cell.names);
+      link(bindings);
+    }
+
+    function end(succeeded) {
+      if (!cell.hasBegun) {
+        // JavaScript may refuse what TypeScript accepts.
+        if (!succeeded) missing.add(cell.number, cell.names, "", []);
+        return;
+      }
+      const reason = succeeded ? undefined : `In [${cell.number}] ended before it was set`;
+      const kept = new Set(settle(reason));
+      if (kept.size === 0) return;
+      declarations =
+        pick(declarations, (name) => !kept.has(name)) +
+        pick(cell.earlier, (name) => kept.has(name));
+    }
+
+    function reset() {
+      executor.reset();
+      declarations = "";
+      clear();
+    }
+
+    /** What tslab says of a cell: its type errors, or what it threw. */
+    function report(error, ...rest) {
+      if (rest.length > 0) console.error(error, ...rest);
+      else if (isInterruption(error)) interrupted();
+      else if (error instanceof Error) console.error(stacks.readable(error, `In [${cell.number}]`));
+      else console.error("Uncaught", error);
+    }
+
+    function interrupted() {
+      stops?.stop();
+      console.error("Interrupted: the cell was stopped before its end.");
+    }
+
+    const set = { ...converters, node: converter, close: () => converters.close() };
+    const executor = createTslabExecutor(folder, set, { log: console.log, error: report });
+    const { variables, link, settle, clear } = createVariables(executor.locals);
+    Object.assign(globalThis.__tslab__, { exports: variables, link: begin, ...stops });
+    Error.prepareStackTrace = stacks.write;
+    // So that the cell is among them when an error comes from deep inside a library.
+    Error.stackTraceLimit = 100;
+
+    return { ...executor, locals: variables, execute, reset };
+  };
+};
+
+/** Node's own for what ran at once, and tslab's for what had awaited. */
+function isInterruption(error) {
+  return (
+    error?.code === "ERR_SCRIPT_EXECUTION_INTERRUPTED" ||
+    error?.message === "Interrupted asynchronously"
+  );
+}
+
+function newCell(number) {
+  return { number, names: [], declarations: "", earlier: "", hasBegun: false };
+}
