@@ -36,6 +36,7 @@ module.exports = function sessionsWith(ts, convert, createTslabExecutor, stops) 
           const diagnostics = missing.add(cell.number, cell.names, source, result.diagnostics);
           return { ...result, diagnostics };
         }
+        cell.state = "compiled";
         lines.add(cell.number, result.maps);
         cell.declarations = result.declOutput + namespacesBesides(result.declOutput);
         return result;
@@ -67,7 +68,7 @@ module.exports = function sessionsWith(ts, convert, createTslabExecutor, stops) 
 
     /** The first thing that a cell does. */
     function begin(bindings) {
-      cell.hasBegun = true;
+      cell.state = "begun";
       cell.earlier = declarations;
       declarations = cell.declarations;
       missing.remove(cell.names);
@@ -75,11 +76,9 @@ module.exports = function sessionsWith(ts, convert, createTslabExecutor, stops) 
     }
 
     function end(succeeded) {
-      if (!cell.hasBegun) {
-        // JavaScript may refuse what TypeScript accepts.
-        if (!succeeded) missing.add(cell.number, cell.names, "", []);
-        return;
-      }
+      // JavaScript may refuse what TypeScript accepts.
+      if (cell.state === "compiled") missing.add(cell.number, cell.names, "", []);
+      if (cell.state !== "begun") return;
       const reason = succeeded ? undefined : `In [${cell.number}] ended before it was set`;
       const kept = new Set(settle(reason));
       if (kept.size === 0) return;
@@ -128,5 +127,5 @@ function isInterruption(error) {
 }
 
 function newCell(number) {
-  return { number, names: [], declarations: "", earlier: "", hasBegun: false };
+  return { number, names: [], declarations: "", earlier: "", state: "new" };
 }

@@ -9,9 +9,10 @@ const repair = require("./repairs.cjs");
  */
 module.exports = function mendTslab(stops) {
   const requireFromTslab = createRequire(require.resolve("tslab/package.json"));
-  const typescript = requireFromTslab.resolve("@tslab/typescript-for-tslab");
-  const repairs = repair(requireFromTslab(typescript), stops);
-  require.cache[typescript].exports = repairs.typescript;
+  const file = requireFromTslab.resolve("@tslab/typescript-for-tslab");
+  const repairs = repair(requireFromTslab(file), stops);
+  const typescript = /** @type {NodeJS.Module} */ (require.cache[file]);
+  typescript.exports = repairs.typescript;
   requireFromTslab("./dist/inspect.js").printQuickInfo = repairs.describe;
   const executor = requireFromTslab("./dist/executor.js");
   executor.createExecutor = repairs.executorWith(executor.createExecutor);

@@ -262,8 +262,8 @@ module.exports = function repairTypeScript(ts, { stoppable }) {
       });
   }
 
-  function getQuickInfoAtPosition(...args) {
-    return inspect(ts, builder.getProgram(), ...args);
+  function getQuickInfoAtPosition(file, checker, token, position) {
+    return inspect(ts, builder.getProgram(), file, checker, token, position);
   }
 
   return {

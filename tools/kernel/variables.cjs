@@ -28,7 +28,7 @@ module.exports = function createVariables(others) {
    */
   function link(bindings) {
     for (const [name, [get, set]] of Object.entries(bindings)) {
-      const earlier = Object.getOwnPropertyDescriptor(variables, name);
+      const earlier = /** @type {any} */ (Object.getOwnPropertyDescriptor(variables, name));
       begun.push({ name, get, set, earlier });
       define(name, {
         get: () => (earlier && !hasValue(get) ? earlier.get() : get()),

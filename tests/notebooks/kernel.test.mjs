@@ -1,0 +1,122 @@
+/** The kernel as Jupyter runs it: its variables and messages, and what interrupting it does. */
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { test } from "node:test";
+import { inProject, jupyterEnvironment, python } from "../../tools/paths.mjs";
+
+/**
+ * Runs cells in a fresh kernel, in the folder of the notebooks.
+ * @param {...(string | { code: string, interrupt_at: string })} cells with what it is to be interrupted at
+ * @returns {{ status: string, text: string }[]} what came of each
+ */
+function run(...cells) {
+  const { stdout, stderr } = spawnSync(python, [inProject("tests", "notebooks", "run_cells.py")], {
+    cwd: inProject("notebooks"),
+    env: jupyterEnvironment(),
+    input: JSON.stringify(cells.map((cell) => (typeof cell === "string" ? { code: cell } : cell))),
+    encoding: "utf8",
+    timeout: 120_000,
+  });
+  assert.ok(stdout, stderr);
+  return JSON.parse(stdout);
+}
+
+const texts = (cells) => cells.map(({ text }) => text);
+const STOPPED = "Interrupted: the cell was stopped before its end.";
+
+test("later cells change the variables that functions read", () => {
+  const cells = run(
+    "let alpha = 0.1;\nfunction leaky(x: number) {\n  return x > 0 ? x : alpha * x;\n}",
+    "alpha = 0.3;\nconsole.log(leaky(-1));",
+    "const weights = [1, 2];",
+    "console.log({ weights });",
+  );
+  assert.deepEqual(texts(cells), ["", "-0.3", "", "{ weights: [ 1, 2 ] }"]);
+});
+
+test("an error names cells and lines, and nothing else", () => {
+  const [, failed, noted, missing, timer] = run(
+    'import { TwoLayerNetwork } from "activation-lab";\n\nconst make = () => new TwoLayerNetwork({} as any);',
+    "// A comment\nmake();",
+    "const n: number = 'one';",
+    "n + 1",
+    "setTimeout(() => {\n  throw new Error('late');\n}, 1);\nawait new Promise((resolve) => setTimeout(resolve, 100));",
+  );
+  assert.equal(failed?.status, "error");
+  assert.match(
+    failed.text,
+    /^\w*Error: .*\n {4}at make \(In \[1\], line 3\)\n {4}at In \[2\], line 2$/s,
+  );
+  assert.equal(noted?.text, "1:7 - Type 'string' is not assignable to type 'number'.");
+  assert.match(
+    missing?.text ?? "",
+    /^1:1 - Cannot find 'n': In \[3\], which declares it, did not compile/,
+  );
+  assert.match(
+    timer?.text ?? "",
+    /^UncaughtException: Error: late\n {4}at .*\(In \[5\], line 2\)$/m,
+  );
+});
+
+test("what a cell prints late goes below that cell, and a promise is printed as such", () => {
+  const [, first, second, promise] = run(
+    "const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));",
+    "setTimeout(() => console.log('late'), 200);\nconsole.log('soon');",
+    "await sleep(600);\nconsole.log('second');",
+    "sleep(1).then(() => 1)",
+  );
+  assert.equal(first?.text, "soon\nlate");
+  assert.equal(second?.text, "second");
+  assert.equal(promise?.text, "Promise { <pending> }");
+});
+
+/** Cells that would go on without end. */
+const endless = {
+  "that awaits in a loop": "for (;;) {\n  step();\n  await sleep(20);\n}",
+  "that awaits in a function":
+    "const work = async () => {\n  for (;;) {\n    step();\n    await sleep(20);\n  }\n};\nawait work();",
+  "that goes through what comes one after the other":
+    "async function* ticks() {\n  for (;;) yield sleep(20);\n}\nfor await (const _ of ticks()) step();",
+  "that catches every error":
+    "for (;;) {\n  try {\n    step();\n    await sleep(20);\n  } catch {\n    step();\n  }\n}",
+  "with a timer": "setInterval(step, 20);\nawait sleep(60_000);",
+  "that waits for nothing": "step();\nwhile (true) {}",
+};
+for (const [name, code] of Object.entries(endless)) {
+  test(`interrupting a cell ${name} stops it for good`, () => {
+    const [, stopped, after, later] = run(
+      "let steps = 0;\nconst sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));\nconst step = () => {\n  steps++;\n  console.log('step');\n};",
+      { code, interrupt_at: "step" },
+      "const before = steps;\nawait sleep(300);\nconsole.log('after');",
+      "console.log(steps - before);",
+    );
+    assert.equal(stopped?.status, "error");
+    assert.equal(stopped.text.replaceAll("step\n", ""), STOPPED);
+    assert.deepEqual(after, { status: "ok", text: "after" });
+    if (name !== "with a timer") assert.equal(later?.text, "0");
+  });
+}
+
+test("an interrupted cell cleans up, and what it calls can hear of it", () => {
+  const [, stopped, later] = run(
+    "const heard: string[] = [];",
+    {
+      code: `import { setTimeout as sleep } from "node:timers/promises";
+const signal: AbortSignal = (globalThis as any)[Symbol.for("kernel.interrupt")];
+signal.addEventListener("abort", () => heard.push("abort"));
+console.log("waiting");
+try {
+  await sleep(60_000, undefined, { signal });
+} catch (error) {
+  heard.push(error.name);
+} finally {
+  await sleep(1);
+  heard.push("never");
+}`,
+      interrupt_at: "waiting",
+    },
+    'const now: AbortSignal = (globalThis as any)[Symbol.for("kernel.interrupt")];\n[heard, now.aborted]',
+  );
+  assert.equal(stopped?.text, `waiting\n${STOPPED}`);
+  assert.equal(later?.text, "[ [ 'abort', 'AbortError' ], false ]");
+});
