@@ -2,8 +2,6 @@
  * What the notebooks of the course do besides: experiments, the trial of the claims, showing things.
  * @module activation-lab/course
  */
-import "../notebook/kernel-types.js";
-
 export { BatchClassifier } from "./batch-classifier.js";
 export {
   type ClaimResult,

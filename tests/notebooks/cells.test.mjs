@@ -35,7 +35,7 @@ function typeErrors(notebooks) {
     writeFileSync(path.join(aside, file), module);
   }
   const options =
-    "--ignoreConfig --noEmit --strict --target ES2022 --module NodeNext --types node --skipLibCheck --pretty false";
+    "--ignoreConfig --noEmit --strict --target ES2022 --lib ES2023 --module NodeNext --types node --skipLibCheck --pretty false";
   const files = Object.keys(origins).map((file) => path.join(aside, file));
   const { stdout } = spawnSync(process.execPath, [tsc, ...options.split(" "), ...files], {
     cwd: root,
