@@ -1,44 +1,37 @@
 // The API reference: every public function is explained with an example, and every example is true.
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
-import { before, describe, mock, test } from "node:test";
+import { after, before, describe, mock, test } from "node:test";
 import { inspect } from "node:util";
-import { inProject, tsc } from "../tools/paths.mjs";
+import { inProject } from "../tools/paths.mjs";
 import { writeReference } from "../tools/reference.mjs";
+import { assertCompiles, doors, scratch, temporaryFolder } from "./support.mjs";
 
 const ts = createRequire(inProject("tools", "reference", "package.json"))("typescript");
 /** @type {any} its constructor takes parameters and code, as that of Function does */
 const AsyncFunction = (async () => {}).constructor;
-const scratch = inProject("tests", "scratch", "reference");
-
-const doors = await Promise.all(
-  ["", "/charts", "/course", "/exercises"].map((door) => import(`activation-lab${door}`)),
-);
-const names = Object.assign({}, ...doors);
+const folder = temporaryFolder({ after }, scratch);
+/** @type {Record<string, unknown>[]} */
+const rooms = await Promise.all(doors.map((door) => import(door)));
+const names = Object.assign({}, ...rooms);
 
 /** What can be called, made or read by name: each is to have an example. */
 const documented = await readEntries();
 
 /** @returns {Promise<Entry[]>} */
 async function readEntries() {
-  const file = path.join(scratch, "reference.json");
-  try {
-    mkdirSync(scratch, { recursive: true });
-    await writeReference({ json: file });
-    const { children } = JSON.parse(readFileSync(file, "utf8"));
-    return /** @type {any[]} */ (children)
-      .flatMap((module) => module.children)
-      .filter(({ name }) => name in names)
-      .map(({ name, comment, signatures }) => ({
-        name,
-        comment: signatures?.[0]?.comment ?? comment,
-      }));
-  } finally {
-    rmSync(scratch, { recursive: true, force: true });
-  }
+  const file = path.join(folder, "reference.json");
+  await writeReference({ json: file });
+  const { children } = JSON.parse(readFileSync(file, "utf8"));
+  return /** @type {any[]} */ (children)
+    .flatMap((module) => module.children)
+    .filter(({ name }) => name in names)
+    .map(({ name, comment, signatures }) => ({
+      name,
+      comment: signatures?.[0]?.comment ?? comment,
+    }));
 }
 
 /**
@@ -105,23 +98,11 @@ describe("what it says of", () => {
 });
 
 test("its examples pass the compiler, as strictly as the library", () => {
-  const imports = doors.map((door, index) => {
-    const address = ["", "/charts", "/course", "/exercises"][index];
-    return `import { ${Object.keys(door).join(", ")} } from "activation-lab${address}";`;
-  });
+  const imports = rooms.map(
+    (room, index) => `import { ${Object.keys(room).join(", ")} } from "${doors[index]}";`,
+  );
   const cells = documented.flatMap(examplesOf).map((example) => `async () => {\n${example}\n};`);
-  const file = path.join(scratch, "examples.ts");
-  try {
-    mkdirSync(scratch, { recursive: true });
-    writeFileSync(file, [...imports, ...cells].join("\n"));
-    const options = ["--module", "NodeNext", "--target", "ES2022", "--strict", "--skipLibCheck"];
-    const { status, stdout } = spawnSync(
-      process.execPath,
-      [tsc, "--ignoreConfig", "--noEmit", ...options, file],
-      { encoding: "utf8" },
-    );
-    assert.equal(status, 0, stdout);
-  } finally {
-    rmSync(scratch, { recursive: true, force: true });
-  }
+  const file = path.join(folder, "examples.ts");
+  writeFileSync(file, [...imports, ...cells].join("\n"));
+  assertCompiles(file);
 });

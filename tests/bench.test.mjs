@@ -1,9 +1,8 @@
 /** The benchmark's arithmetic, its table and its arguments; no timings. */
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
 import { test } from "node:test";
 import { markdownTable, median, ratioOf, spreadOf } from "../tools/bench/table.mjs";
-import { inProject } from "../tools/paths.mjs";
+import { runNode } from "./support.mjs";
 
 test("the median is of the numbers, not of their spelling", () => {
   assert.equal(median([10, 9, 100]), 10);
@@ -21,8 +20,8 @@ test("the table is Markdown with columns of one width", () => {
   );
 });
 
-const bench = (...args) =>
-  spawnSync(process.execPath, [inProject("tools", "bench.mjs"), ...args], { encoding: "utf8" });
+/** @param {string[]} args */
+const bench = (...args) => runNode(["tools/bench.mjs", ...args]);
 
 for (const wrong of ["nope", "--quick"])
   test(`${wrong} is refused with the parts there are`, () => {

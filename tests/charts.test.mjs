@@ -15,10 +15,12 @@ import {
   withSlider,
 } from "activation-lab/charts";
 import fc from "fast-check";
+import { near, untyped } from "./support.mjs";
 
 fc.configureGlobal({ seed: 1786, numRuns: 100 });
 
 /** @typedef {import("activation-lab/charts").Chart} Chart */
+/** @typedef {Parameters<typeof lineChart>[0]["series"][number]} Line */
 /** @typedef {import("activation-lab").ActivationKey} Key */
 
 const keys = /** @type {Key[]} */ (Object.keys(activations));
@@ -29,9 +31,6 @@ const text = {
   y: "mean squared error",
   description: "Two lines that fall.",
 };
-
-/** For looking into figures, and for arguments that TypeScript would not let through. @param {unknown} value @returns {any} */
-const untyped = (value) => value;
 
 /** @param {Chart} chart @returns {any} */
 const layoutOf = (chart) => chart.layout;
@@ -284,7 +283,8 @@ describe("styles", () => {
 
 describe("line charts", () => {
   test("refuse parts of a line that differ in length, naming line and part", () => {
-    const chart = (parts) => lineChart({ ...text, series: [{ name: "a", y: [1, 2], ...parts }] });
+    const chart = (/** @type {Partial<Line>} */ parts) =>
+      lineChart({ ...text, series: [{ name: "a", y: [1, 2], ...parts }] });
     assert.throws(() => chart({ x: [1] }), {
       name: "RangeError",
       message: 'lineChart: x of "a" must have length 2, got 1',
@@ -461,7 +461,7 @@ describe("decision maps", () => {
     assert.deepEqual([zero.marker.color, one.marker.color], ["#0072b2", "#d04a00"]);
     const { colorscale } = traceOf(chart, 0);
     assert.deepEqual(
-      colorscale.map(([at]) => at),
+      colorscale.map((/** @type {[at: number, colour: string]} */ [at]) => at),
       [0, 0.5, 1],
     );
   });
@@ -535,7 +535,7 @@ describe("grids", () => {
       ["Left", "Right"],
     );
     const [low, high] = xaxis2.domain;
-    assert.ok(Math.abs(annotations[1].x - (low + high) / 2) < 1e-12);
+    near(annotations[1].x, (low + high) / 2, 1e-12, "place of the title");
     assert.equal(chart.description, "All of them.");
   });
 

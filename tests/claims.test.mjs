@@ -34,23 +34,43 @@ import { summaryTable } from "../lib/dist/lib/course/trial.js";
 import { readNotebook, sourceOf } from "../tools/notebooks.mjs";
 import { inProject } from "../tools/paths.mjs";
 
+/** @import { ClaimResult, Figure } from "activation-lab/course" */
+
 const kept = recordedResults();
 const seeds = Array.from({ length: 100 }, (_, seed) => seed);
-const percent = (share) => 100 * share;
+const percent = (/** @type {number} */ share) => 100 * share;
 
-/** A kept figure by claim and name; fails if there is none. */
+/**
+ * The results of a trial that decided on one claim.
+ * @param {number} claim
+ * @param {ClaimResult["figures"]} figures
+ * @param {string[]} [chaotic]
+ * @returns {ClaimResult[]}
+ */
+const resultOf = (claim, figures, chaotic) => [
+  { claim, verdict: "holds", figures, ...(chaotic && { chaotic }) },
+];
+
+/**
+ * A kept figure by claim and name; fails if there is none.
+ * @param {number} claim
+ * @param {string} name
+ */
 function keptFigure(claim, name) {
   const value = kept.find((result) => result.claim === claim)?.figures[name];
-  assert.notEqual(value, undefined, `claim ${claim} keeps no figure "${name}"`);
+  assert.ok(value !== undefined, `claim ${claim} keeps no figure "${name}"`);
   return value;
 }
 
-/** Asserts that what was measured is what is kept, to one part in 10,000. */
+/**
+ * Asserts that what was measured is what is kept, to one part in 10,000.
+ * @param {number} claim
+ * @param {string} name
+ * @param {number | Figure} measured
+ */
 function assertKept(claim, name, measured) {
-  const resultOf = (value) => [
-    { claim, verdict: /** @type {const} */ ("holds"), figures: { [name]: value } },
-  ];
-  assert.deepEqual(compareResults(resultOf(measured), resultOf(keptFigure(claim, name))), []);
+  const before = resultOf(claim, { [name]: keptFigure(claim, name) });
+  assert.deepEqual(compareResults(resultOf(claim, { [name]: measured }), before), []);
 }
 
 describe("data/claims.json", () => {
@@ -92,7 +112,8 @@ describe("measured again", () => {
         he: gradientsThroughLayers(network, { activation: relu, weightScale: "he" }),
       };
     });
-    const layerOne = (name) => figure(runs.map((run) => run[name].gradients[0]));
+    const layerOne = (/** @type {"glorot" | "lesson" | "he"} */ scale) =>
+      figure(runs.map((run) => run[scale].gradients[0]));
     assertKept(1, "gradient at layer 1, Glorot", layerOne("glorot"));
     assertKept(1, "gradient at layer 1, N(0, 1)", layerOne("lesson"));
     assertKept(1, "0.25 to the power 10", 2 ** -20);
@@ -103,7 +124,6 @@ describe("measured again", () => {
 
   test("claim 3: gradients of a deep sigmoid network, by its start", () => {
     const [sample] = lessonCircle();
-    assert.ok(sample);
     for (const [start, name] of /** @type {const} */ ([
       ["glorot", "Glorot"],
       ["centredOrthogonal", "orthogonal"],
@@ -239,10 +259,9 @@ describe("results", () => {
 
   test("compareResults tells what differs by more than one part in 10,000", () => {
     const [first] = kept;
-    assert.ok(first);
     const name = Object.keys(first.figures)[0];
-    const value = /** @type {any} */ (first.figures[name]);
-    const changed = (factor) => [
+    const value = /** @type {Figure} */ (first.figures[name]);
+    const changed = (/** @type {number} */ factor) => [
       { ...first, figures: { ...first.figures, [name]: { ...value, low: value.low * factor } } },
     ];
     assert.deepEqual(compareResults([first], changed(1.00001)), []);
@@ -252,32 +271,30 @@ describe("results", () => {
       /^claim 1, verdict: measured holds, kept /,
     );
     assert.ok(compareResults([], [first]).length > 1);
-    const ruled = (value, claim = 2) => [
-      { claim, verdict: /** @type {const} */ ("holds"), figures: { size: value } },
-    ];
-    assert.deepEqual(compareResults(ruled(-1), ruled(-1.00001)), []);
-    assert.equal(compareResults(ruled(1), ruled(-1)).length, 1);
-    assert.equal(compareResults(ruled(0), ruled(1e-9)).length, 1);
-    assert.ok(compareResults(ruled(1), ruled(figure([1, 1]))).length > 0);
-    const two = (second) => [...ruled(1, 1), ...ruled(second)];
+    const sized = (/** @type {number | Figure} */ size) => resultOf(2, { size });
+    assert.deepEqual(compareResults(sized(-1), sized(-1.00001)), []);
+    assert.equal(compareResults(sized(1), sized(-1)).length, 1);
+    assert.equal(compareResults(sized(0), sized(1e-9)).length, 1);
+    assert.ok(compareResults(sized(1), sized(figure([1, 1]))).length > 0);
+    const two = (/** @type {number} */ second) => [...resultOf(1, { size: 1 }), ...sized(second)];
     assert.deepEqual(compareResults(two(5), two(6)), ["claim 2, size: measured 5, kept 6"]);
   });
 
   test("compareResults asks of chaotic figures only that they are there", () => {
-    const ruled = (figures, chaotic = ["dead"]) => [
-      { claim: 6, verdict: /** @type {const} */ ("holds"), figures, chaotic },
-    ];
-    assert.deepEqual(compareResults(ruled({ dead: 59 }), ruled({ dead: figure([62]) })), []);
-    assert.deepEqual(compareResults(ruled({}, []), ruled({ dead: 62 })), [
+    /** @param {ClaimResult["figures"]} figures */
+    const chaotic = (figures) => resultOf(6, figures, ["dead"]);
+    assert.deepEqual(compareResults(chaotic({ dead: 59 }), chaotic({ dead: figure([62]) })), []);
+    assert.deepEqual(compareResults(resultOf(6, {}, []), chaotic({ dead: 62 })), [
       "claim 6, dead: measured undefined, kept chaotic",
     ]);
-    assert.deepEqual(compareResults(ruled({ dead: 62 }, []), ruled({ dead: 62 })), [
+    assert.deepEqual(compareResults(resultOf(6, { dead: 62 }, []), chaotic({ dead: 62 })), [
       "claim 6, dead: measured 62, kept chaotic",
     ]);
   });
 
   test("a trial shows the summary at once and after each decision, and knows its claims", (t) => {
     t.mock.method(console, "log", () => {});
+    /** @type {string[]} */
     const shown = [];
     const trial = new Trial((html) => shown.push(html));
     trial.decide(10, { verdict: "holds", figures: { minimum: -0.17 } });
@@ -292,6 +309,7 @@ describe("results", () => {
 
   test("a trial shows numbers and figures with their range and seeds, and keeps the claims' order", (t) => {
     const log = t.mock.method(console, "log", () => {});
+    /** @type {string[]} */
     const summaries = [];
     const trial = new Trial((html) => summaries.push(html));
     const figures = { plain: 0.25, measured: { low: 1, median: 2, high: 3, seeds: 50 } };

@@ -5,16 +5,14 @@ import { readdirSync, readFileSync } from "node:fs";
 import { describe, test } from "node:test";
 import { circle, lessonCircle, spiral, xor } from "activation-lab";
 import fc from "fast-check";
+import { near, untyped } from "./support.mjs";
 
 fc.configureGlobal({ seed: 200, numRuns: 100 });
-
-/** For arguments that TypeScript would not let through. @param {unknown} value @returns {any} */
-const untyped = (value) => value;
 
 /** @param {readonly import("activation-lab").Sample[]} samples */
 function assertCircle(samples) {
   for (const { x, label } of samples) {
-    const [x1 = Number.NaN, x2 = Number.NaN] = x;
+    const [x1, x2] = x;
     assert.equal(x.length, 2);
     assert.ok(Math.abs(x1) <= 2 && Math.abs(x2) <= 2, `${x}`);
     assert.equal(label, x1 * x1 + x2 * x2 < 1.5 ? 1 : 0, `${x}`);
@@ -82,15 +80,15 @@ describe("a circle drawn here", () => {
   test("fills the whole square evenly", () => {
     const samples = circle({ n: 20_000, seed: "even" });
     for (const axis of [0, 1]) {
-      const values = samples.map(({ x }) => x[axis] ?? Number.NaN);
+      const values = samples.map(({ x }) => x[axis]);
       for (const edge of [-1, 0, 1]) {
         const share = values.filter((value) => value < edge).length / values.length;
-        assert.ok(Math.abs(share - (edge + 2) / 4) < 0.02, `axis ${axis}: ${share} below ${edge}`);
+        near(share, (edge + 2) / 4, 0.02, `axis ${axis}: share below ${edge}`);
       }
       assert.ok(Math.min(...values) < -1.99 && Math.max(...values) > 1.99);
     }
     const inside = samples.filter(({ label }) => label === 1).length / samples.length;
-    assert.ok(Math.abs(inside - (Math.PI * 1.5) / 16) < 0.02, `${inside} inside`);
+    near(inside, (Math.PI * 1.5) / 16, 0.02, "share inside");
   });
 
   test("is the same for the same seed and another for another", () => {
@@ -131,7 +129,7 @@ describe("spiral", () => {
 
   test("has noise, but little", () => {
     const turns = Array.from({ length: 1001 }, (_, i) => i / 1000);
-    const offArm = arms.map(({ x: [x1 = 0, x2 = 0], label }) => {
+    const offArm = arms.map(({ x: [x1, x2], label }) => {
       const distances = turns.map((turn) => {
         const angle = 2 * Math.PI * turn + label * Math.PI;
         const radius = 0.2 + 1.8 * turn;
@@ -139,7 +137,7 @@ describe("spiral", () => {
       });
       return Math.min(...distances);
     });
-    const typical = offArm.sort((a, b) => a - b)[200] ?? 0;
+    const typical = offArm.sort((a, b) => a - b)[200];
     assert.ok(typical > 0.02 && typical < 0.06 && Math.max(...offArm) < 0.25, `${typical}`);
   });
 

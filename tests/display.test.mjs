@@ -1,23 +1,20 @@
 // Showing charts, tables and progress: in a notebook through tslab, elsewhere as text.
 import assert from "node:assert/strict";
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, before, describe, mock, test } from "node:test";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { lineChart } from "activation-lab/charts";
 import { onAllCores, show, showTable, withProgress } from "activation-lab/course";
 import fc from "fast-check";
+import { near, temporaryFolder, untyped } from "./support.mjs";
 
 fc.configureGlobal({ seed: 1337, numRuns: 100 });
 
 const require = createRequire(import.meta.url);
 const tslabPath = require.resolve("tslab/dist/jupyter.js");
 const PLOTLY = "application/vnd.plotly.v1+json";
-
-/** For looking into figures, and for arguments that TypeScript would not let through. @param {unknown} value @returns {any} */
-const untyped = (value) => value;
 
 /** What tslab is sent. @typedef {{ content: { data: Record<string, any>, metadata: object, transient: { display_id?: string } }, update: boolean }} Sent */
 
@@ -87,7 +84,7 @@ describe("a chart", () => {
           sent.length = 0;
           show(chartOf([value]));
           const [shown] = figureOf(sent).data[0].y;
-          assert.ok(Math.abs(shown - value) <= 5.0001e-6 * Math.abs(value) + 1e-320);
+          near(shown, value, 5.0001e-6 * Math.abs(value) + 1e-320);
           assert.ok(
             String(shown)
               .replace(/e.*|[-.]/g, "")
@@ -451,23 +448,19 @@ describe("the kernel's private way to show two kinds at once", () => {
     assert.deepEqual(printed, ["A line.", "A line."]);
   });
 
-  test("where tslab does not let it be loaded there is no notebook", async () => {
-    const folder = mkdtempSync(join(tmpdir(), "activation-lab-"));
-    try {
-      const frontEnd = new URL(
-        "../notebook/front-end.js",
-        import.meta.resolve("activation-lab/course"),
-      );
-      copyFileSync(fileURLToPath(frontEnd), join(folder, "front-end.js"));
-      writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
-      mkdirSync(join(folder, "node_modules", "tslab"), { recursive: true });
-      writeFileSync(join(folder, "node_modules", "tslab", "package.json"), '{ "exports": {} }');
-      const alone = await import(pathToFileURL(join(folder, "front-end.js")).href);
-      const sent = insideNotebook();
-      assert.equal(alone.sendToNotebook({ "text/plain": "A line." }), false);
-      assert.equal(sent.length, 0);
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
+  test("where tslab does not let it be loaded there is no notebook", async (t) => {
+    const folder = temporaryFolder(t);
+    const frontEnd = new URL(
+      "../notebook/front-end.js",
+      import.meta.resolve("activation-lab/course"),
+    );
+    copyFileSync(fileURLToPath(frontEnd), join(folder, "front-end.js"));
+    writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
+    mkdirSync(join(folder, "node_modules", "tslab"), { recursive: true });
+    writeFileSync(join(folder, "node_modules", "tslab", "package.json"), '{ "exports": {} }');
+    const alone = await import(pathToFileURL(join(folder, "front-end.js")).href);
+    const sent = insideNotebook();
+    assert.equal(alone.sendToNotebook({ "text/plain": "A line." }), false);
+    assert.equal(sent.length, 0);
   });
 });

@@ -26,14 +26,17 @@ import {
   sharedSignShare,
   signalThroughLayers,
 } from "activation-lab/course";
+import { near, slopeOf, untyped } from "./support.mjs";
 
-/** Wrong values on purpose, past the type checker. @type {any} */
-const wrong = (value) => value;
-const near = (actual, expected, tolerance, what) =>
-  assert.ok(
-    Math.abs(actual - expected) <= tolerance,
-    `${what}: got ${actual}, expected ${expected}`,
-  );
+/** @import { Sample } from "activation-lab" */
+/** @import { GradientScanOptions, LayerSamples } from "activation-lab/course" */
+
+/**
+ * Asserts that a call throws a RangeError.
+ * @param {() => unknown} call
+ * @param {string | RegExp} message
+ */
+const assertRangeError = (call, message) => assert.throws(call, { name: "RangeError", message });
 
 describe("gradientScan", () => {
   const expected = readReference("gradient-scan");
@@ -62,7 +65,8 @@ describe("gradientScan", () => {
   });
 
   test("a gradient as large as the threshold is healthy, the sign does not matter", () => {
-    const scan = (value) => gradientScan(() => value, { points: 1, threshold: 0.5 }).nearZero;
+    const scan = (/** @type {number} */ value) =>
+      gradientScan(() => value, { points: 1, threshold: 0.5 }).nearZero;
     assert.deepEqual([0.5, -0.5, 0.49, -0.49, 0, 2].map(scan), [0, 0, 1, 1, 1, 0]);
   });
 
@@ -71,24 +75,22 @@ describe("gradientScan", () => {
   });
 
   test("wrong inputs are named", () => {
-    const range = (options, message) =>
-      assert.throws(() => gradientScan(reluDerivative, options), { name: "RangeError", message });
-    range({ from: 5, to: 5 }, "to must be above from = 5, got 5");
-    range({ from: 6 }, "to must be above from = 6, got 5");
-    range({ from: Number.NaN }, "[from, to][0] must be a finite number, got NaN");
-    range({ to: Number.POSITIVE_INFINITY }, "[from, to][1] must be a finite number, got Infinity");
-    range({ points: 0 }, "points must be a whole number above 0, got 0");
-    range({ points: 2.5 }, "points must be a whole number above 0, got 2.5");
-    range({ threshold: 0 }, "threshold must be a finite number above 0, got 0");
-    range({ threshold: Number.NaN }, "threshold must be a finite number above 0, got NaN");
-    assert.throws(() => gradientScan(wrong("relu")), {
+    /** @param {GradientScanOptions} options @param {string} message */
+    const refuses = (options, message) =>
+      assertRangeError(() => gradientScan(reluDerivative, options), message);
+    refuses({ from: 5, to: 5 }, "to must be above from = 5, got 5");
+    refuses({ from: 6 }, "to must be above from = 6, got 5");
+    refuses({ from: Number.NaN }, "[from, to][0] must be a finite number, got NaN");
+    refuses({ to: Infinity }, "[from, to][1] must be a finite number, got Infinity");
+    refuses({ points: 0 }, "points must be a whole number above 0, got 0");
+    refuses({ points: 2.5 }, "points must be a whole number above 0, got 2.5");
+    refuses({ threshold: 0 }, "threshold must be a finite number above 0, got 0");
+    refuses({ threshold: Number.NaN }, "threshold must be a finite number above 0, got NaN");
+    assert.throws(() => gradientScan(untyped("relu")), {
       name: "TypeError",
       message: "derivative must be a function, got relu",
     });
-    assert.throws(() => gradientScan(Math.log), {
-      name: "RangeError",
-      message: "derivative must be a number at -5, got NaN",
-    });
+    assertRangeError(() => gradientScan(Math.log), "derivative must be a number at -5, got NaN");
   });
 });
 
@@ -121,33 +123,23 @@ describe("deadNeuronReport", () => {
 
   test("wrong inputs are named", () => {
     const layer = { weights: [[1, 2]], biases: [0], samples: [[1, 1]] };
-    const range = (change, message) =>
-      assert.throws(() => deadNeuronReport({ ...layer, ...change }), {
-        name: "RangeError",
-        message,
-      });
-    range({ weights: [] }, "weights must have at least one row, got ");
-    range({ weights: wrong(undefined) }, "weights must have at least one row, got undefined");
-    range({ weights: [[]] }, "weights[0] must have at least one number, got 0");
-    range(
-      {
-        weights: [
-          [1, 2],
-          [1, 2, 3],
-        ],
-        biases: [0, 0],
-      },
-      "weights[1] must have length 2, got 3",
-    );
-    range({ weights: [[1, Number.NaN]] }, "weights[0][1] must be a finite number, got NaN");
-    range({ biases: [0, 0] }, "biases must have length 1, got 2");
-    range({ samples: [] }, "samples must have at least one row, got ");
-    range({ samples: [[1, 1], [1]] }, "samples[1] must have length 2, got 1");
-    range(
-      { samples: [[1, Number.POSITIVE_INFINITY]] },
-      "samples[0][1] must be a finite number, got Infinity",
-    );
-    assert.throws(() => deadNeuronReport(layer, wrong(3)), {
+    /** @param {Partial<LayerSamples>} change @param {string} message */
+    const refuses = (change, message) =>
+      assertRangeError(() => deadNeuronReport({ ...layer, ...change }), message);
+    refuses({ weights: [] }, "weights must have at least one row, got ");
+    refuses({ weights: untyped(undefined) }, "weights must have at least one row, got undefined");
+    refuses({ weights: [[]] }, "weights[0] must have at least one number, got 0");
+    const uneven = [
+      [1, 2],
+      [1, 2, 3],
+    ];
+    refuses({ weights: uneven, biases: [0, 0] }, "weights[1] must have length 2, got 3");
+    refuses({ weights: [[1, Number.NaN]] }, "weights[0][1] must be a finite number, got NaN");
+    refuses({ biases: [0, 0] }, "biases must have length 1, got 2");
+    refuses({ samples: [] }, "samples must have at least one row, got ");
+    refuses({ samples: [[1, 1], [1]] }, "samples[1] must have length 2, got 1");
+    refuses({ samples: [[1, Infinity]] }, "samples[0][1] must be a finite number, got Infinity");
+    assert.throws(() => deadNeuronReport(layer, untyped(3)), {
       name: "TypeError",
       message: "fn must be a function, got 3",
     });
@@ -182,7 +174,7 @@ describe("preActivations and deadUnits", () => {
   });
 
   test("another meaning of silent", () => {
-    const flat = (z) => Math.abs(geluDerivative(z)) < 0.01;
+    const flat = (/** @type {number} */ z) => Math.abs(geluDerivative(z)) < 0.01;
     assert.deepEqual(deadUnits(weights, samples, flat), [false, false, false, false]);
     assert.deepEqual(deadUnits({ ...weights, b1: [-9, -9, -9, -9] }, samples, flat), [
       true,
@@ -214,19 +206,24 @@ describe("preActivations and deadUnits", () => {
   });
 
   test("wrong inputs are named", () => {
-    const range = (call, message) => assert.throws(call, { name: "RangeError", message });
-    range(() => deadUnits(weights, []), "samples must have at least one row, got ");
-    range(() => deadUnits(weights, [{ x: [1] }]), "samples[0] must have length 2, got 1");
-    range(() => preActivations({ w1: [], b1: [] }, samples), /^weights\.w1 must have at least one/);
-    range(
+    assertRangeError(() => deadUnits(weights, []), "samples must have at least one row, got ");
+    assertRangeError(
+      () => deadUnits(weights, [{ x: [1] }]),
+      "samples[0] must have length 2, got 1",
+    );
+    assertRangeError(
+      () => preActivations({ w1: [], b1: [] }, samples),
+      /^weights\.w1 must have at least one/,
+    );
+    assertRangeError(
       () => preActivations({ w1: [[1, 2]], b1: [] }, samples),
       "weights.b1 must have length 1, got 0",
     );
-    range(
+    assertRangeError(
       () => preActivations({ w1: [[1, Number.NaN]], b1: [0] }, samples),
       "weights.w1[0][1] must be a finite number, got NaN",
     );
-    assert.throws(() => deadUnits(weights, samples, wrong(0.01)), {
+    assert.throws(() => deadUnits(weights, samples, untyped(0.01)), {
       name: "TypeError",
       message: "isSilent must be a function, got 0.01",
     });
@@ -236,14 +233,16 @@ describe("preActivations and deadUnits", () => {
 describe("signalThroughLayers", () => {
   const reference = readReference("signal-through-layers");
   // The lesson's gelu is the tanh form.
-  const keys = { gelu: "geluTanh" };
+  const lessons = { ...activations, gelu: activations.geluTanh };
 
-  for (const [name, magnitudes] of Object.entries(reference.magnitudes)) {
+  for (const name of /** @type {(keyof typeof reference.magnitudes)[]} */ (
+    Object.keys(reference.magnitudes)
+  )) {
     test(`gives the lesson's 50 magnitudes for ${name} to 1e-12`, () => {
-      const { fn } = activations[keys[name] ?? name];
+      const { fn } = lessons[name];
       const signal = signalThroughLayers(fn, reference);
       assert.equal(signal.length, 50);
-      magnitudes.forEach((expected, layer) => {
+      reference.magnitudes[name].forEach((expected, layer) => {
         near(signal[layer], expected, 1e-12, `layer ${layer + 1}`);
         // Relative too: most of these magnitudes are far below 1e-12.
         near(signal[layer], expected, 1e-12 * expected, `layer ${layer + 1}, relative`);
@@ -268,21 +267,20 @@ describe("signalThroughLayers", () => {
     const weights = [[1, 2]];
     const inputs = [1, 1];
     assert.throws(
-      () => signalThroughLayers(wrong(undefined), { inputs, weights }),
+      () => signalThroughLayers(untyped(undefined), { inputs, weights }),
       /TypeError: fn .*und/,
     );
-    for (const [bad, message] of [
+    /** @type {[bad: object, message: RegExp][]} */
+    const refused = [
       [{ inputs: [], weights }, /inputs must have at least one number, got 0/],
       [{ inputs, weights: [] }, /weights/],
       [{ inputs, weights: undefined }, /weights .*undefined/],
       [{ inputs, weights: [[1, 2], [1]] }, /weights\[1\] must have length 2, got 1/],
       [{ inputs: [1, Number.NaN], weights }, /inputs\[1\] .*NaN/],
-      [{ inputs, weights: [[1, Number.POSITIVE_INFINITY]] }, /weights\[0\]\[1\] .*Infinity/],
-    ]) {
-      assert.throws(() => signalThroughLayers(sigmoid, wrong(bad)), {
-        name: "RangeError",
-        message,
-      });
+      [{ inputs, weights: [[1, Infinity]] }, /weights\[0\]\[1\] .*Infinity/],
+    ];
+    for (const [bad, message] of refused) {
+      assertRangeError(() => signalThroughLayers(sigmoid, untyped(bad)), message);
     }
   });
 });
@@ -290,7 +288,8 @@ describe("signalThroughLayers", () => {
 describe("drawSignal and gradientOfSignal", () => {
   test("inputs and then the weights of each layer are drawn from N(0, 1)", () => {
     const random = seededRandom(4);
-    const drawn = (count) => Array.from({ length: count }, () => random.normal());
+    const drawn = (/** @type {number} */ count) =>
+      Array.from({ length: count }, () => random.normal());
     const { inputs, weights } = drawSignal({ seed: 4 });
     assert.deepEqual(inputs, drawn(5));
     assert.equal(weights.length, 10);
@@ -309,13 +308,13 @@ describe("drawSignal and gradientOfSignal", () => {
     for (const [layer, gradient] of gradients.entries()) {
       // A shift of the layer's pre-activation, by way of its first weight.
       const before = layer === 0 ? draws.inputs[0] : signal[layer - 1];
-      const shifted = (shift) => {
-        const weights = draws.weights.map(([first = 0, ...rest], l) =>
+      const shifted = (/** @type {number} */ shift) => {
+        const weights = draws.weights.map(([first, ...rest], l) =>
           l === layer ? [first + shift / before, ...rest] : [first, ...rest],
         );
         return signalThroughLayers(sigmoid, { ...draws, weights })[5];
       };
-      const expected = (shifted(1e-5) - shifted(-1e-5)) / 2e-5;
+      const expected = slopeOf(shifted, 0);
       near(gradient, expected, 1e-5 * Math.abs(expected) + 1e-11, `layer ${layer + 1}`);
     }
   });
@@ -325,13 +324,10 @@ describe("drawSignal and gradientOfSignal", () => {
     assert.throws(() => drawSignal({ layers: 2.5, seed: 0 }), /layers must be .* got 2.5/);
     assert.throws(() => drawSignal({ size: 0, seed: 0 }), /size must be .* got 0/);
     const uneven = { inputs: [1, 2], weights: [[1, 2], [3]] };
-    assert.throws(() => gradientOfSignal(tanh, uneven), {
-      name: "RangeError",
-      message: "weights[1] must have length 2, got 1",
-    });
+    assertRangeError(() => gradientOfSignal(tanh, uneven), "weights[1] must have length 2, got 1");
     const noNumber = { inputs: [Number.NaN], weights: [[1]] };
     assert.throws(() => gradientOfSignal(tanh, noNumber), /inputs\[0\] .*NaN/);
-    assert.throws(() => gradientOfSignal(wrong({ fn: tanh.fn }), uneven), /activation must be/);
+    assert.throws(() => gradientOfSignal(untyped({ fn: tanh.fn }), uneven), /activation must be/);
   });
 });
 
@@ -347,6 +343,7 @@ describe("sharedSignShare", () => {
 
   test("counts the batches that central differences give it", () => {
     const few = { ...weights, w2: [1, 0.5], w1: weights.w1.slice(0, 2), b1: [0.3, -0.2], b2: 0.4 };
+    /** @param {number[]} w2 @param {Sample} sample */
     const lossOf = (w2, { x, label }) =>
       (new TwoLayerNetwork({ activation: activations.tanh, weights: { ...few, w2 } }).forward(x) -
         label) **
@@ -354,7 +351,8 @@ describe("sharedSignShare", () => {
       2;
     const gradients = points.map((sample) =>
       [0, 1].map((k) => {
-        const moved = (step) => few.w2.map((weight, i) => (i === k ? weight + step : weight));
+        const moved = (/** @type {number} */ step) =>
+          few.w2.map((weight, i) => (i === k ? weight + step : weight));
         return lossOf(moved(1e-5), sample) - lossOf(moved(-1e-5), sample);
       }),
     );
@@ -381,16 +379,19 @@ describe("sharedSignShare", () => {
 
   test("needs a whole batch of the samples", () => {
     for (const batchSize of [0, 1.5, 41]) {
-      assert.throws(() => sharedSignShare(activations.relu, weights, points, batchSize), {
-        name: "RangeError",
-        message: `batchSize must be a whole number from 1 to 40, got ${batchSize}`,
-      });
+      assertRangeError(
+        () => sharedSignShare(activations.relu, weights, points, batchSize),
+        `batchSize must be a whole number from 1 to 40, got ${batchSize}`,
+      );
     }
   });
 });
 
 describe("bestLine", () => {
-  /** Samples on a line through the origin, in its direction. */
+  /**
+   * Samples on a line through the origin, in its direction.
+   * @param {(0 | 1)[]} labels
+   */
   const along = (labels, degrees = 0) =>
     labels.map((label, i) => {
       const angle = (degrees * Math.PI) / 180;
@@ -411,7 +412,8 @@ describe("bestLine", () => {
   test("finds a narrow gap at any angle, in points of no order", () => {
     for (const degrees of [10, 37, 90, 128, 171]) {
       const angle = (degrees * Math.PI) / 180;
-      const side = (x) => x[0] * Math.cos(angle) + x[1] * Math.sin(angle) - 0.3;
+      const side = (/** @type {readonly number[]} */ x) =>
+        x[0] * Math.cos(angle) + x[1] * Math.sin(angle) - 0.3;
       const samples = circle({ n: 60, seed: degrees })
         .filter(({ x }) => Math.abs(side(x)) > 0.05)
         .map(({ x }) => ({ x, label: /** @type {0 | 1} */ (side(x) > 0 ? 1 : 0) }));
@@ -425,12 +427,9 @@ describe("bestLine", () => {
   });
 
   test("of no sample, or of no number: a RangeError", () => {
-    assert.throws(() => bestLine([]), { name: "RangeError", message: /samples is empty/ });
+    assertRangeError(() => bestLine([]), /samples is empty/);
     const withNaN = [...xor(), { x: [Number.NaN, 1], label: /** @type {const} */ (0) }];
-    assert.throws(() => bestLine(withNaN), {
-      name: "RangeError",
-      message: "samples[4].x[0] must be a finite number, got NaN",
-    });
+    assertRangeError(() => bestLine(withNaN), "samples[4].x[0] must be a finite number, got NaN");
   });
 });
 
@@ -462,9 +461,6 @@ describe("shareCorrect", () => {
   });
 
   test("of no sample: a RangeError", () => {
-    assert.throws(() => shareCorrect(() => 1, []), {
-      name: "RangeError",
-      message: /^samples is empty/,
-    });
+    assertRangeError(() => shareCorrect(() => 1, []), /^samples is empty/);
   });
 });

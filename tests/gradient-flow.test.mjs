@@ -4,15 +4,12 @@ import { describe, it } from "node:test";
 import { activations, seededRandom, sigmoid } from "activation-lab";
 import { drawDeepNetwork, gradientsThroughLayers, weightScales } from "activation-lab/course";
 import { passBackward, passForward } from "../lib/dist/lib/course/gradient-flow.js";
+import { near, slopeOf, untyped } from "./support.mjs";
 
-const near = (actual, expected, tolerance, what) =>
-  assert.ok(
-    Math.abs(actual - expected) <= tolerance,
-    `${what}: got ${actual}, expected ${expected}`,
-  );
+/** @param {Iterable<number>} vector */
 const length = (vector) => Math.hypot(...vector);
-/** Wrong values on purpose, past the type checker. @type {any} */
-const wrong = (value) => value;
+
+/** @param {import("activation-lab").Random} random @param {number} size */
 const draws = (random, size) => Float64Array.from({ length: size }, () => random.normal());
 
 describe("passForward and passBackward", () => {
@@ -26,20 +23,19 @@ describe("passForward and passBackward", () => {
       const input = draws(random, width);
       const outputGradient = draws(random, width);
       // L = outputGradient · a(last), so that ∂L/∂a(last) is outputGradient.
-      const loss = (matrices) =>
+      const loss = (/** @type {Float64Array[]} */ matrices) =>
         passForward(activation, matrices, input).activations[layers].reduce(
           (sum, value, i) => sum + value * outputGradient[i],
           0,
         );
       const pass = passForward(activation, weights, input);
       const gradients = passBackward(activation, weights, pass, outputGradient);
-      const step = 1e-6;
       let largest = 0;
       for (let layer = 0; layer < layers; layer++) {
         for (let k = 0; k < width * width; k++) {
-          const moved = (by) =>
+          const moved = (/** @type {number} */ by) =>
             loss(weights.map((m, l) => (l === layer ? m.with(k, m[k] + by) : m)));
-          const difference = (moved(step) - moved(-step)) / (2 * step);
+          const difference = slopeOf(moved, 0, 1e-6);
           const gradient =
             gradients[layer][Math.floor(k / width)] * pass.activations[layer][k % width];
           near(gradient, difference, 1e-6 * Math.max(1, Math.abs(difference)), `${layer}, ${k}`);
@@ -64,7 +60,7 @@ describe("gradientsThroughLayers", () => {
   const { relu: reluActivation, tanh } = activations;
 
   it("gives the same numbers for the same seed, others for another", () => {
-    const run = (seed) =>
+    const run = (/** @type {number} */ seed) =>
       gradientsThroughLayers(drawDeepNetwork({ layers: 3, width: 8, seed }), {
         activation: tanh,
         weightScale: "glorot",
@@ -101,7 +97,7 @@ describe("gradientsThroughLayers", () => {
   });
 
   it("keeps every length when the network is linear and orthogonal", () => {
-    const linear = { name: "linear", fn: (x) => x, derivative: () => 1 };
+    const linear = { name: "linear", fn: (/** @type {number} */ x) => x, derivative: () => 1 };
     const { signal, gradients, weightGradients } = gradientsThroughLayers(
       drawDeepNetwork({ layers: 20, width: 16, seed: 3 }),
       { activation: linear, weightScale: "orthogonal" },
@@ -132,8 +128,8 @@ describe("gradientsThroughLayers", () => {
       });
       return [gradients[0] ** 2, gradients[9] ** 2];
     });
-    const mean = (index) => squares.reduce((sum, pair) => sum + pair[index], 0) / squares.length;
-    near(mean(0) / mean(1), 1, 0.25, "mean square of layer 1 over layer 10");
+    const [first, tenth] = [0, 1].map((k) => squares.reduce((sum, pair) => sum + pair[k], 0));
+    near(first / tenth, 1, 0.25, "mean square of layer 1 over layer 10");
   });
 
   it("measures what the two passes give, lengths and all", () => {
@@ -182,7 +178,7 @@ describe("gradientsThroughLayers", () => {
       [{ weightScale: undefined, weightDeviation: 0 }, "RangeError", /weightDeviation .*got 0/],
       [{ weightScale: undefined, weightDeviation: Number.NaN }, "RangeError", /got NaN/],
     ]) {
-      const options = { ...good, ...wrong(change) };
+      const options = { ...good, ...untyped(change) };
       assert.throws(() => gradientsThroughLayers(network, options), { name, message });
     }
     for (const [options, name, message] of [
@@ -191,7 +187,7 @@ describe("gradientsThroughLayers", () => {
       [{ seed: 1, layers: 2.5 }, "RangeError", /layers .*got 2.5/],
       [{ seed: 1, width: -1 }, "RangeError", /width .*got -1/],
     ]) {
-      assert.throws(() => drawDeepNetwork(wrong(options)), { name, message });
+      assert.throws(() => drawDeepNetwork(untyped(options)), { name, message });
     }
   });
 });

@@ -13,6 +13,7 @@ import {
 } from "activation-lab";
 import { readReference } from "activation-lab/course";
 import fc from "fast-check";
+import { near, slopeOf, untyped } from "./support.mjs";
 
 fc.configureGlobal({ seed: 1986, numRuns: 100 });
 
@@ -38,7 +39,7 @@ function unflatten(values, { inputSize, hiddenSize }) {
     ),
     b1: values.slice(b1, w2),
     w2: values.slice(w2, b2),
-    b2: values[b2] ?? Number.NaN,
+    b2: values[b2],
   };
 }
 
@@ -56,7 +57,7 @@ function drawWeights(seed, sizes) {
 
 /** @param {NetworkWeights} weights @param {readonly number[]} x */
 const preActivations = ({ w1, b1 }, x) =>
-  w1.map((row, unit) => row.reduce((sum, w, j) => sum + w * (x[j] ?? 0), b1[unit] ?? 0));
+  w1.map((row, unit) => row.reduce((sum, w, j) => sum + w * x[j], b1[unit]));
 
 /**
  * The change of every weight in one step, over the learning rate.
@@ -68,21 +69,14 @@ function gradientOf(activation, weights, x, target, learningRate = 0.5) {
   network.forward(x);
   network.backward(target);
   const after = flatten(network.weights);
-  return flatten(weights).map((before, k) => (before - (after[k] ?? 0)) / learningRate);
+  return flatten(weights).map((before, k) => (before - after[k]) / learningRate);
 }
 
 /** @param {Partial<ConstructorParameters<typeof TwoLayerNetwork>[0]>} [options] */
 const network = (options = {}) =>
   new TwoLayerNetwork(
-    /** @type {any} */ ({
-      activation: activations.tanh,
-      ...(!options.weights && { seed: 1 }),
-      ...options,
-    }),
+    untyped({ activation: activations.tanh, ...(!options.weights && { seed: 1 }), ...options }),
   );
-
-/** For arguments that TypeScript would not let through. @param {unknown} value @returns {any} */
-const untyped = (value) => value;
 
 describe("a new network", () => {
   test("has the documented defaults", () => {
@@ -109,10 +103,10 @@ describe("a new network", () => {
     for (const draws of [w1.flat(), w2]) {
       const mean = draws.reduce((sum, w) => sum + w, 0) / draws.length;
       const variance = draws.reduce((sum, w) => sum + (w - mean) ** 2, 0) / draws.length;
-      assert.ok(Math.abs(mean) < 0.025, `mean ${mean}`);
-      assert.ok(Math.abs(Math.sqrt(variance) - 0.5) < 0.02, `variance ${variance}`);
+      near(mean, 0, 0.025, "mean");
+      near(Math.sqrt(variance), 0.5, 0.02, "deviation");
       const within = draws.filter((w) => Math.abs(w) < 0.5).length / draws.length;
-      assert.ok(Math.abs(within - 0.6827) < 0.02, `share within one deviation ${within}`);
+      near(within, 0.6827, 0.02, "share within one deviation");
     }
   });
 
@@ -184,11 +178,10 @@ describe("forward", () => {
           const weights = drawWeights(`${activation.name}`, { inputSize, hiddenSize });
           const x = Array.from({ length: inputSize }, (_, j) => 0.7 - j);
           const logit = preActivations(weights, x).reduce(
-            (sum, z, unit) => sum + (weights.w2[unit] ?? 0) * activation.fn(z),
+            (sum, z, unit) => sum + weights.w2[unit] * activation.fn(z),
             weights.b2,
           );
-          const output = network({ activation, weights }).forward(x);
-          assert.ok(Math.abs(output - sigmoid(logit)) < 1e-15);
+          near(network({ activation, weights }).forward(x), sigmoid(logit), 1e-15);
         }
       }
     }
@@ -222,17 +215,13 @@ describe("backward", () => {
           const lossAt = (/** @type {number[]} */ values) =>
             (network({ activation, weights: unflatten(values, sizes) }).forward(x) - target) ** 2 /
             2;
-          const h = 1e-5;
           const nudged = (/** @type {number} */ at, /** @type {number} */ by) =>
             lossAt(flat.map((w, k) => (k === at ? w + by : w)));
-          const numeric = flat.map((_, k) => (nudged(k, h) - nudged(k, -h)) / (2 * h));
           const exact = gradientOf(activation, weights, x, target);
           assert.equal(exact.length, countOf(sizes));
           for (const [k, slope] of exact.entries()) {
-            assert.ok(
-              Math.abs(slope - (numeric[k] ?? Number.NaN)) < 1e-9,
-              `${inputSize} × ${hiddenSize}, weight ${k}: ${slope}, by differences ${numeric[k]}`,
-            );
+            const numeric = slopeOf((by) => nudged(k, by), 0);
+            near(slope, numeric, 1e-9, `${inputSize} × ${hiddenSize}, weight ${k}`);
           }
           steepest = Math.max(steepest, ...exact.map(Math.abs));
         }
@@ -248,7 +237,7 @@ describe("backward", () => {
       fc.property(fc.double({ min: 1e-3, max: 100, noNaN: true }), (learningRate) => {
         const own = gradientOf(activations.swish, weights, [0.3, -1.2], 1, learningRate);
         for (const [k, slope] of own.entries()) {
-          assert.ok(Math.abs(slope - (gradient[k] ?? Number.NaN)) < 1e-11);
+          near(slope, gradient[k], 1e-11, `weight ${k}`);
         }
       }),
     );
@@ -391,8 +380,7 @@ describe("the lesson's own run", () => {
       assert.equal(history.losses.length, 200);
       assert.equal(losses[key].length, 200);
       for (const [epoch, loss] of history.losses.entries()) {
-        const recorded = losses[key][epoch] ?? Number.NaN;
-        assert.ok(Math.abs(loss - recorded) <= 1e-9, `epoch ${epoch}: ${loss}, not ${recorded}`);
+        near(loss, losses[key][epoch], 1e-9, `epoch ${epoch}`);
       }
     });
   }

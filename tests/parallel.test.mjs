@@ -23,9 +23,11 @@ test("results come in the order of the items, never more at work than allowed", 
 });
 
 test("after a failure none is begun, and those at work have ended when it is reported", async () => {
+  /** @type {number[]} */
   const begun = [];
+  /** @type {number[]} */
   const ended = [];
-  const work = async (item) => {
+  const work = async (/** @type {number} */ item) => {
     begun.push(item);
     await wait(item === 1 ? 5 : 40);
     if (item === 1) throw new Error("1 fails");

@@ -4,13 +4,11 @@ import { describe, test } from "node:test";
 import { seededRandom } from "activation-lab";
 import fc from "fast-check";
 import seedrandom from "seedrandom";
+import { near, untyped } from "./support.mjs";
 
 fc.configureGlobal({ seed: 5489, numRuns: 100 });
 
 /** @typedef {import("activation-lab").Random} Random */
-
-/** For arguments that TypeScript would not let through. @param {unknown} value @returns {any} */
-const untyped = (value) => value;
 
 /** @param {number} count @param {() => number} draw */
 const draws = (count, draw) => Array.from({ length: count }, () => draw());
@@ -22,7 +20,7 @@ function assertDistribution(values, shareBelow, at) {
   for (const edge of at) {
     const share = values.filter((value) => value < edge).length / values.length;
     // Five standard errors at 20,000 draws.
-    assert.ok(Math.abs(share - shareBelow(edge)) < 0.018, `${share} below ${edge}`);
+    near(share, shareBelow(edge), 0.018, `share below ${edge}`);
   }
 }
 
@@ -176,7 +174,7 @@ describe("normal draws", () => {
       fc.property(seeds, bound, bound.map(Math.abs), (seed, mean, deviation) => {
         const plain = seededRandom(seed).normal();
         const value = seededRandom(seed).normal(mean, deviation);
-        assert.ok(Math.abs(value - (mean + deviation * plain)) < 1e-12);
+        near(value, mean + deviation * plain, 1e-12);
       }),
     );
   });

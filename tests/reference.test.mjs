@@ -1,12 +1,13 @@
 // The reference run as it is recorded. That the library computes the same is tested with its functions.
 import assert from "node:assert/strict";
-import { cpSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { activations, lessonCircle } from "activation-lab";
 import { readReference } from "activation-lab/course";
 import { inProject } from "../tools/paths.mjs";
+import { scratch, temporaryFolder } from "./support.mjs";
 
 test("step 5: what the training starts from, and as many losses as epochs", () => {
   const { hiddenSize, learningRate, epochs, initial, losses } = readReference("training");
@@ -22,18 +23,15 @@ test("step 5: what the training starts from, and as many losses as epochs", () =
 });
 
 describe("reading it", () => {
-  test("works where there is no other file of the project, as in somebody else's", async () => {
-    const away = inProject("tests", "scratch", "away");
-    try {
-      cpSync(inProject("lib", "dist"), path.join(away, "dist"), { recursive: true });
-      writeFileSync(path.join(away, "package.json"), '{ "type": "module" }');
-      const load = (file) => import(pathToFileURL(path.join(away, "dist", "lib", file)).href);
-      const [small, course] = [await load("index.js"), await load("course/index.js")];
-      assert.deepEqual(small.lessonCircle(), lessonCircle());
-      assert.equal(course.readReference("training").epochs, 200);
-    } finally {
-      rmSync(away, { recursive: true, force: true });
-    }
+  test("works where there is no other file of the project, as in somebody else's", async (t) => {
+    const away = temporaryFolder(t, scratch);
+    cpSync(inProject("lib", "dist"), path.join(away, "dist"), { recursive: true });
+    writeFileSync(path.join(away, "package.json"), '{ "type": "module" }');
+    const load = (/** @type {string} */ file) =>
+      import(pathToFileURL(path.join(away, "dist", "lib", file)).href);
+    const [small, course] = [await load("index.js"), await load("course/index.js")];
+    assert.deepEqual(small.lessonCircle(), lessonCircle());
+    assert.equal(course.readReference("training").epochs, 200);
   });
 
   test("anew each time: changing what one call returned changes no other", () => {

@@ -1,22 +1,23 @@
 // The library's rooms: what may import what, what the small library may know, and what the doors let out.
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, test } from "node:test";
-import { inProject, tsc } from "../tools/paths.mjs";
+import { inProject } from "../tools/paths.mjs";
+import { assertCompiles, doors, runNode, scratch, temporaryFolder } from "./support.mjs";
 
 const biome = inProject("node_modules", "@biomejs", "biome", "bin", "biome");
-const doors = ["", "charts", "course", "exercises"];
+
 const smallLibrary = readdirSync(inProject("lib")).filter((name) => name.endsWith(".ts"));
 
 /**
  * What Biome says of a file that stood in `lib/` beside those it may want to import.
+ * @param {import("node:test").TestContext} context the test's
  * @param {string} file
  * @param {string} text
  */
-function complaintsAbout(file, text) {
-  const folder = inProject("tests", "scratch", "rooms");
+function complaintsAbout(context, file, text) {
+  const folder = temporaryFolder(context, scratch);
   const others = {
     "lib/small.ts": "export const small = 1;\n",
     "lib/charts/chart.ts": "export const chart = 1;\n",
@@ -26,26 +27,18 @@ function complaintsAbout(file, text) {
     "lib/exercises/exercise.ts": "export const exercise = 1;\n",
     "lib/notebook/leaf.ts": "export const leaf = 1;\n",
   };
-  try {
-    for (const [name, content] of Object.entries({ ...others, [file]: text })) {
-      const place = path.join(folder, name);
-      mkdirSync(path.dirname(place), { recursive: true });
-      writeFileSync(place, content);
-    }
-    const rules = JSON.parse(readFileSync(inProject("biome.json"), "utf8"));
-    writeFileSync(
-      path.join(folder, "biome.json"),
-      JSON.stringify({ ...rules, $schema: undefined, root: true, vcs: { enabled: false } }),
-    );
-    const { stdout, stderr } = spawnSync(
-      process.execPath,
-      [biome, "lint", "--reporter=github", "."],
-      { cwd: folder, encoding: "utf8" },
-    );
-    return stdout + stderr;
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
+  for (const [name, content] of Object.entries({ ...others, [file]: text })) {
+    const place = path.join(folder, name);
+    mkdirSync(path.dirname(place), { recursive: true });
+    writeFileSync(place, content);
   }
+  const rules = JSON.parse(readFileSync(inProject("biome.json"), "utf8"));
+  writeFileSync(
+    path.join(folder, "biome.json"),
+    JSON.stringify({ ...rules, $schema: undefined, root: true, vcs: { enabled: false } }),
+  );
+  const { stdout, stderr } = runNode([biome, "lint", "--reporter=github", "."], { cwd: folder });
+  return stdout + stderr;
 }
 
 describe("what `npm test` refuses", () => {
@@ -105,10 +98,10 @@ describe("what `npm test` refuses", () => {
     ],
   };
   for (const [what, [file, text, complaint]] of Object.entries(refused)) {
-    test(what, () => assert.match(complaintsAbout(file, text), complaint));
+    test(what, (t) => assert.match(complaintsAbout(t, file, text), complaint));
   }
 
-  test("and what it allows: downwards, and Node in its own room", () => {
+  test("and what it allows: downwards, and Node in its own room", (t) => {
     /** @type {[string, string][]} */
     const allowed = [
       ["lib/exercises/new.ts", importOf("lesson", "../course/lesson.js")],
@@ -117,7 +110,8 @@ describe("what `npm test` refuses", () => {
       ["lib/charts/new.ts", importOf("small", "../small.js")],
       ["lib/notebook/new.ts", importOf("readFileSync", "node:fs")],
     ];
-    for (const [file, text] of allowed) assert.doesNotMatch(complaintsAbout(file, text), /::error/);
+    for (const [file, text] of allowed)
+      assert.doesNotMatch(complaintsAbout(t, file, text), /::error/);
   });
 });
 
@@ -130,31 +124,8 @@ describe("the small library", () => {
   });
 
   test("compiles where there is no global but the language's own", () => {
-    const options = [
-      "--types",
-      "",
-      "--lib",
-      "ES2022",
-      "--module",
-      "NodeNext",
-      "--target",
-      "ES2022",
-    ];
-    const { status, stdout } = spawnSync(
-      process.execPath,
-      [
-        tsc,
-        "--ignoreConfig",
-        "--noEmit",
-        "--strict",
-        "--skipLibCheck",
-        "--resolveJsonModule",
-        ...options,
-        inProject("lib", "index.ts"),
-      ],
-      { encoding: "utf8" },
-    );
-    assert.equal(status, 0, stdout);
+    const nothingElse = ["--types", "", "--lib", "ES2022"];
+    assertCompiles(inProject("lib", "index.ts"), "--resolveJsonModule", ...nothingElse);
   });
 
   test("is explained file by file in its README", () => {
@@ -169,23 +140,21 @@ describe("doors", () => {
       readFileSync(inProject("lib", "package.json"), "utf8"),
     );
     assert.deepEqual(Object.keys(exports), [
-      ".",
-      ...doors.slice(1).map((door) => `./${door}`),
+      ...doors.map((door) => door.replace("activation-lab", ".")),
       // Notebook 00 asks for the version.
       "./package.json",
     ]);
-    assert.deepEqual(Object.keys(typesVersions["*"]), doors.slice(1));
-    for (const door of doors.slice(1)) {
-      assert.deepEqual(typesVersions["*"][door], [
-        exports[`./${door}`].replace(/^\.\/|\.js$/g, "").concat(".d.ts"),
+    const rooms = doors.slice(1).map((door) => path.posix.basename(door));
+    assert.deepEqual(Object.keys(typesVersions["*"]), rooms);
+    for (const room of rooms) {
+      assert.deepEqual(typesVersions["*"][room], [
+        exports[`./${room}`].replace(/^\.\/|\.js$/g, "").concat(".d.ts"),
       ]);
     }
   });
 
   test("no name goes through two of them", async () => {
-    const names = await Promise.all(
-      doors.map(async (door) => Object.keys(await import(path.posix.join("activation-lab", door)))),
-    );
+    const names = await Promise.all(doors.map(async (door) => Object.keys(await import(door))));
     const all = names.flat();
     assert.deepEqual([...new Set(all)], all);
   });

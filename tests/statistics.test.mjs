@@ -3,29 +3,20 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { spread, spreadOfCurves } from "activation-lab";
 import fc from "fast-check";
+import { near, untyped } from "./support.mjs";
 
 fc.configureGlobal({ seed: 1996, numRuns: 200 });
-
-/** For arguments that TypeScript would not let through. @param {unknown} value @returns {any} */
-const untyped = (value) => value;
 
 const values = fc.array(fc.double({ min: -1e9, max: 1e9, noNaN: true }), {
   minLength: 1,
   maxLength: 60,
 });
 
-/** @param {import("activation-lab").Spread} got @param {number[]} expected */
-function close({ low, median, high }, [a = 0, b = 0, c = 0]) {
-  for (const [value, truth] of [
-    [low, a],
-    [median, b],
-    [high, c],
-  ]) {
-    assert.ok(
-      Math.abs((value ?? 0) - (truth ?? 0)) < 1e-12,
-      `${[low, median, high]}, not ${[a, b, c]}`,
-    );
-  }
+/** @param {import("activation-lab").Spread} got @param {[low: number, median: number, high: number]} expected */
+function close({ low, median, high }, expected) {
+  near(low, expected[0], 1e-12, "low");
+  near(median, expected[1], 1e-12, "median");
+  near(high, expected[2], 1e-12, "high");
 }
 
 describe("spread", () => {
@@ -113,10 +104,10 @@ describe("spread of curves", () => {
     fc.assert(
       fc.property(curves, (given) => {
         const { low, median, high } = spreadOfCurves(given);
-        const length = given[0]?.length ?? 0;
+        const { length } = given[0];
         assert.deepEqual([low.length, median.length, high.length], [length, length, length]);
         for (let at = 0; at < length; at++) {
-          const here = given.map((curve) => curve[at] ?? Number.NaN);
+          const here = given.map((curve) => curve[at]);
           assert.deepEqual({ low: low[at], median: median[at], high: high[at] }, spread(here));
         }
       }),
@@ -130,7 +121,7 @@ describe("spread of curves", () => {
       [2, 30],
     ]);
     assert.deepEqual(median, [1, 20]);
-    close({ low: low[0] ?? 0, median: low[1] ?? 0, high: high[1] ?? 0 }, [0.1, 11, 29]);
+    close({ low: low[0], median: low[1], high: high[1] }, [0.1, 11, 29]);
   });
 
   test("of nothing: a RangeError", () => {

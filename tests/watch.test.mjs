@@ -1,17 +1,15 @@
 /** What `npm start` does when a file of the library is saved. */
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { after, test } from "node:test";
+import { test } from "node:test";
 import { setTimeout as wait } from "node:timers/promises";
 import { rebuildOnChange } from "../tools/jupyterlab.mjs";
-
-const folder = mkdtempSync(path.join(tmpdir(), "watch-"));
-after(() => rmSync(folder, { recursive: true, force: true }));
+import { temporaryFolder } from "./support.mjs";
 
 test("a saved source is compiled, what compiling writes is not, and never two at once", async (t) => {
   t.mock.method(console, "log", () => {});
+  const folder = temporaryFolder(t);
   mkdirSync(path.join(folder, "exercises"));
   mkdirSync(path.join(folder, "dist"));
   // Time for the file system to report the folders themselves.
@@ -38,6 +36,7 @@ test("a saved source is compiled, what compiling writes is not, and never two at
   }
 });
 
+/** @param {() => boolean} condition */
 async function until(condition) {
   const end = Date.now() + 15_000;
   while (!condition()) {

@@ -41,7 +41,10 @@ if (typeof names === "string") {
   await afterSetUp(() => bench(names));
 }
 
-/** The parts asked for, or what to say instead. */
+/**
+ * The parts asked for, or what to say instead.
+ * @param {string[]} args
+ */
 function readArguments(args) {
   const { values, positionals } = parseArgs({
     args,
@@ -59,6 +62,7 @@ function readArguments(args) {
   return `The benchmark has no part ${wrong.join(", ")}.\n\n${HELP}`;
 }
 
+/** @param {string[]} names of parts; none for all */
 async function bench(names) {
   const rows = [];
   for (const [name, run] of Object.entries(parts))
@@ -75,7 +79,7 @@ async function bench(names) {
 }
 
 function machine() {
-  const firstLine = (program) =>
+  const firstLine = (/** @type {string} */ program) =>
     spawnSync(program, ["--version"], { encoding: "utf8" }).stdout?.split("\n")[0].trim();
   return [
     `${cpus()[0]?.model.trim()}, ${cpus().length} cores`,

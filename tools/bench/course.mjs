@@ -49,7 +49,11 @@ export async function benchCourse() {
   }
 }
 
-/** What a teacher would do without `npm run export`; the seconds of each cell. */
+/**
+ * What a teacher would do without `npm run export`; the seconds of each cell.
+ * @param {string} name of the notebook
+ * @param {string} folder where it may be put
+ */
 function plainExport(name, folder) {
   console.error(`course: jupyter execute and nbconvert, ${name} …`);
   const executed = path.join(folder, path.basename(name));
@@ -62,6 +66,10 @@ function plainExport(name, folder) {
   });
 }
 
+/**
+ * @param {string} folder where progress may be kept
+ * @param {string[]} args
+ */
 function jupyter(folder, ...args) {
   const { status, stderr } = spawnSync(python, ["-m", "jupyter", ...args], {
     env: { ...jupyterEnvironment(), ACTIVATION_LAB_PROGRESS: path.join(folder, "progress.json") },
@@ -70,7 +78,11 @@ function jupyter(folder, ...args) {
   if (status !== 0) throw new SetupError(`jupyter ${args.join(" ")} failed:\n${stderr.trim()}`);
 }
 
-/** From the opening of a page, with an empty profile, to its first chart. */
+/**
+ * From the opening of a page, with an empty profile, to its first chart.
+ * @param {string} site
+ * @param {string[]} pages
+ */
 async function firstCharts(site, pages) {
   const what = "A page opened until its first chart is drawn";
   if (!findBrowser()) return [[what, "no browser"]];
@@ -92,7 +104,11 @@ async function firstCharts(site, pages) {
   }
 }
 
-/** Seconds; undefined for a page without charts. */
+/**
+ * Seconds; undefined for a page without charts.
+ * @param {import("playwright-core").Browser} browser
+ * @param {string} address
+ */
 async function firstChart(browser, address) {
   const context = await browser.newContext();
   try {
@@ -114,12 +130,18 @@ async function firstChart(browser, address) {
   }
 }
 
+/**
+ * Bytes of each, 0 for a folder.
+ * @param {string} folder
+ * @param {string[]} files
+ */
 function sizesOf(folder, files) {
   return files
     .map((file) => statSync(path.join(folder, file)))
     .map((stats) => (stats.isFile() ? stats.size : 0));
 }
 
+/** @param {number[]} values */
 function sum(values) {
   return values.reduce((total, value) => total + value, 0);
 }

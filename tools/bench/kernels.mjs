@@ -6,6 +6,7 @@ import { ratioOf, spreadOf } from "./table.mjs";
 
 const REPEATS = 5;
 const NO_SUCH_KERNEL = 3;
+/** Names by the kernel's own. @type {Record<string, string>} */
 const kernels = { tslab: "tslab", python3: "ipykernel", deno: "Deno" };
 
 /** @returns {Promise<string[][]>} rows of the table: what, result */
@@ -41,7 +42,10 @@ export async function benchKernels() {
   return rows;
 }
 
-/** Seconds to the first result and of a later cell; undefined where the kernel is not installed. */
+/**
+ * Seconds to the first result and of a later cell; undefined where the kernel is not installed.
+ * @param {string} name
+ */
 function timeKernel(name) {
   const { status, stdout, stderr } = spawnSync(
     python,

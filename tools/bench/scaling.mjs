@@ -6,11 +6,13 @@ import { ratioOf } from "./table.mjs";
 const REPEATS = 5;
 const BASE = { epochs: 100, samples: 200, units: 8 };
 
+/** @typedef {typeof import("activation-lab")} Lab */
+
 /** @returns {Promise<string[][]>} rows of the table: what, result */
 export async function benchScaling() {
   const lab = await import("activation-lab");
   const circle = lab.lessonCircle();
-  const seconds = ({ epochs, samples, units }) => {
+  const seconds = (/** @type {typeof BASE} */ { epochs, samples, units }) => {
     const many = Array.from({ length: samples }, (_, i) => circle[i % circle.length]);
     const random = lab.seededRandom(1);
     const draw = () => random.normal(0, 1 / Math.sqrt(units));
@@ -27,7 +29,7 @@ export async function benchScaling() {
   };
   seconds(BASE); // Let the compiler warm up.
   const rows = [];
-  for (const what of ["epochs", "samples", "units"]) {
+  for (const what of /** @type {const} */ (["epochs", "samples", "units"])) {
     for (const factor of [10, 100]) {
       console.error(`scaling: ${factor} × ${what} …`);
       const base = [];
@@ -42,10 +44,17 @@ export async function benchScaling() {
   return [...rows, await allCores(lab)];
 }
 
-/** The same experiment on one core and on all. */
+/**
+ * The same experiment on one core and on all.
+ * @param {Lab} lab
+ */
 async function allCores(lab) {
   const { onAllCores } = await import("activation-lab/course");
   const seeds = Array.from({ length: 100 }, (_, seed) => seed);
+  /**
+   * @param {number} seed
+   * @param {Pick<Lab, "TwoLayerNetwork" | "activations" | "circle">} lab
+   */
   const work = (seed, lab) => {
     const network = new lab.TwoLayerNetwork({ activation: lab.activations.gelu, seed });
     return network.train(lab.circle({ seed: `circle ${seed}` }), { epochs: 200 }).losses[199];

@@ -13,6 +13,9 @@ const SLOW_REPEATS = 3;
 /** TensorFlow.js with batch size 1 is measured over so few epochs and scaled up to EPOCHS. */
 const TENSORFLOW_EPOCHS = 2;
 
+/** @import { Activation, NetworkWeights, Sample } from "activation-lab" */
+/** @typedef {{ seconds: number, loss?: number }} Run its loss only where it can be compared */
+
 /** @returns {Promise<string[][]>} rows of the table: what, result */
 export async function benchTraining() {
   const lab = await import("activation-lab");
@@ -38,7 +41,7 @@ export async function benchTraining() {
       const script = inProject("tools", "bench", "train.py");
       const times = await measure({
         ours,
-        c: c && (() => trainElsewhere(c, args, input)),
+        c: c === undefined ? undefined : () => trainElsewhere(c, args, input),
         python: () => trainElsewhere(python, [script, ...args], input),
         single: () => tensorflow(name, samples, { batchSize: 1, epochs: TENSORFLOW_EPOCHS }),
         full: () => tensorflow(name, samples, { batchSize: samples.length, epochs: EPOCHS }),
@@ -64,7 +67,10 @@ export async function benchTraining() {
   }
 }
 
-/** The compiled C program, or undefined where there is no compiler. */
+/**
+ * The compiled C program, or undefined where there is no compiler.
+ * @param {string} folder where it may be put
+ */
 function compileC(folder) {
   const program = path.join(folder, "train");
   const source = inProject("tools", "bench", "train.c");
@@ -72,7 +78,10 @@ function compileC(folder) {
   return spawnSync("cc", options).status === 0 ? program : undefined;
 }
 
-/** Takes the contestants in turn, so that whatever else the machine does meets them all. */
+/**
+ * Takes the contestants in turn, so that whatever else the machine does meets them all.
+ * @param {Record<string, (() => Run | Promise<Run>) | undefined>} contestants
+ */
 async function measure(contestants) {
   /** @type {Record<string, number[]>} */
   const times = Object.fromEntries(Object.keys(contestants).map((name) => [name, []]));
@@ -96,6 +105,13 @@ async function measure(contestants) {
   return times;
 }
 
+/**
+ * @param {typeof import("activation-lab")} lab
+ * @param {Activation} activation
+ * @param {readonly Sample[]} samples
+ * @param {NetworkWeights} weights
+ * @returns {Run}
+ */
 function trainHere(lab, activation, samples, weights) {
   const network = new lab.TwoLayerNetwork({ activation, weights });
   const start = performance.now();
@@ -103,6 +119,12 @@ function trainHere(lab, activation, samples, weights) {
   return { seconds: (performance.now() - start) / 1000, loss: losses.at(-1) };
 }
 
+/**
+ * @param {string} program
+ * @param {string[]} args
+ * @param {string} input
+ * @returns {Run}
+ */
 function trainElsewhere(program, args, input) {
   const { stdout, stderr, status } = spawnSync(program, args, { input, encoding: "utf8" });
   if (status !== 0) throw new SetupError(`${program} failed: ${stderr}`);
@@ -119,6 +141,12 @@ async function loadTensorflow() {
   await import("@tensorflow/tfjs-backend-cpu");
   const { layers, sequential } = await import("@tensorflow/tfjs-layers");
   tf.env().set("IS_NODE", false);
+  /**
+   * @param {"sigmoid" | "relu" | "gelu"} activation
+   * @param {readonly Sample[]} samples
+   * @param {{ batchSize: number, epochs: number }} options
+   * @returns {Promise<Run>}
+   */
   return async (activation, samples, { batchSize, epochs }) => {
     const model = sequential({
       layers: [
@@ -141,6 +169,6 @@ async function loadTensorflow() {
     const seconds = ((performance.now() - start) / 1000) * (EPOCHS / epochs);
     tf.dispose([inputs, labels]);
     model.dispose();
-    return { seconds, loss: undefined };
+    return { seconds };
   };
 }

@@ -1,0 +1,82 @@
+/** What the tests share. */
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { inProject, root, tsc } from "../tools/paths.mjs";
+
+/** The library's doors, as they are imported. */
+export const doors = [
+  "activation-lab",
+  "activation-lab/charts",
+  "activation-lab/course",
+  "activation-lab/exercises",
+];
+
+/** For folders that are to find the project's packages; git ignores it. */
+export const scratch = inProject("tests", "scratch");
+
+/**
+ * Gets a value past the type checker: a wrong argument, or a figure whose inside is looked at.
+ * @param {unknown} value
+ * @returns {any}
+ */
+export const untyped = (value) => value;
+
+/**
+ * Asserts that a number is no further than `tolerance` from what was expected.
+ * @param {number} got
+ * @param {number} expected
+ * @param {number} tolerance
+ * @param {string} [what]
+ */
+export function near(got, expected, tolerance, what = "value") {
+  assert.ok(
+    Math.abs(got - expected) <= tolerance,
+    `${what}: got ${got}, expected ${expected} within ${tolerance}`,
+  );
+}
+
+/**
+ * The slope of a function by central differences.
+ * @param {(x: number) => number} f
+ * @param {number} at
+ * @param {number} h half the distance between the two points
+ */
+export function slopeOf(f, at, h = 1e-5) {
+  return (f(at + h) - f(at - h)) / (2 * h);
+}
+
+/**
+ * An empty folder, which is removed when the test is over.
+ * @param {{ after: (remove: () => void) => void }} context the test's; for a whole file, `after` of node:test
+ * @param {string} [place] what it is made in
+ */
+export function temporaryFolder(context, place = tmpdir()) {
+  mkdirSync(place, { recursive: true });
+  const folder = mkdtempSync(path.join(place, "test-"));
+  context.after(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/**
+ * Runs a script of the project with Node.
+ * @param {string[]} args
+ * @param {import("node:child_process").SpawnSyncOptions} [options]
+ */
+export function runNode(args, options) {
+  return spawnSync(process.execPath, args, { cwd: root, ...options, encoding: "utf8" });
+}
+
+/**
+ * Asserts that a TypeScript file passes the compiler, as strictly as the library.
+ * @param {string} file
+ * @param {string[]} options further ones
+ */
+export function assertCompiles(file, ...options) {
+  const strict = ["--ignoreConfig", "--noEmit", "--strict", "--skipLibCheck"];
+  const modules = ["--module", "NodeNext", "--target", "ES2022"];
+  const { status, stdout } = runNode([tsc, ...strict, ...modules, ...options, file]);
+  assert.equal(status, 0, stdout);
+}
