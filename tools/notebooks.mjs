@@ -11,18 +11,72 @@ export const PLOTLY_MIME = "application/vnd.plotly.v1+json";
 /** A notebook could not be run; the message names the cell and the error. */
 export class NotebookError extends Error {}
 
+/**
+ * A notebook's file, as far as the course looks into it (nbformat 4.5).
+ * @typedef {object} Notebook
+ * @property {Cell[]} cells
+ * @property {Record<string, unknown>} metadata
+ *
+ * @typedef {object} Cell
+ * @property {"code" | "markdown" | "raw"} cell_type
+ * @property {Lines} source
+ * @property {Record<string, any>} metadata
+ * @property {number | null} [execution_count]
+ * @property {Output[]} [outputs] a code cell's
+ *
+ * @typedef {Cell & { outputs: Output[] }} CodeCell
+ *
+ * @typedef {object} Output
+ * @property {string} [name] the stream that the text was written to
+ * @property {Lines} [text]
+ * @property {Record<string, any>} [data] what is shown, by MIME type
+ *
+ * @typedef {string | string[]} Lines
+ */
+
+/**
+ * @param {string} file
+ * @returns {Notebook}
+ */
 export function readNotebook(file) {
   return JSON.parse(readFileSync(file, "utf8"));
 }
 
-/** A cell's source as one string. */
-export function sourceOf(cell) {
-  return Array.isArray(cell.source) ? cell.source.join("") : cell.source;
+/**
+ * A text of a notebook as one string.
+ * @param {Lines} [lines]
+ */
+export function joined(lines = "") {
+  return Array.isArray(lines) ? lines.join("") : lines;
 }
 
-/** The code cells with something in them. */
-export function codeCells(notebook) {
-  return notebook.cells.filter((cell) => cell.cell_type === "code" && sourceOf(cell).trim() !== "");
+/**
+ * A cell's source as one string.
+ * @param {Pick<Cell, "source">} cell
+ */
+export function sourceOf({ source }) {
+  return joined(source);
+}
+
+/**
+ * The code cells with something in them.
+ * @param {Notebook} notebook
+ */
+export function codeCells({ cells }) {
+  return cells.filter(
+    /** @type {(cell: Cell) => cell is CodeCell} */
+    (cell) => cell.cell_type === "code" && sourceOf(cell).trim() !== "",
+  );
+}
+
+/**
+ * The outputs that show a chart.
+ * @param {Notebook} notebook
+ */
+export function chartsOf({ cells }) {
+  return cells
+    .flatMap(({ outputs }) => outputs ?? [])
+    .flatMap(({ data }) => (data?.[PLOTLY_MIME] ? [{ data }] : []));
 }
 
 /**
@@ -83,6 +137,7 @@ export function runPython(args, { input = "", env = {}, signal } = {}) {
  * @throws the first failure, when those at work have ended
  */
 export async function inParallel(items, work, limit = availableParallelism()) {
+  /** @type {Result[]} */
   const results = [];
   const queue = [...items.entries()];
   const worker = async () => {
@@ -103,17 +158,17 @@ export async function inParallel(items, work, limit = availableParallelism()) {
 
 /**
  * Gives each chart of a freshly run notebook the picture it has in `old`, if its figure is still the same.
- * @param {any} notebook changed in place
+ * @param {Notebook} notebook changed in place
+ * @param {Notebook} old
  * @returns the outputs whose chart still lacks a picture
  */
 export function keepPictures(notebook, old) {
-  const outputs = ({ cells }) => cells.flatMap((cell) => cell.outputs ?? []);
   const pictures = new Map(
-    outputs(old)
-      .filter((output) => output.data?.["image/png"])
+    chartsOf(old)
+      .filter(({ data }) => data["image/png"])
       .map(({ data }) => [JSON.stringify(data[PLOTLY_MIME]), data["image/png"]]),
   );
-  const charts = outputs(notebook).filter((output) => output.data?.[PLOTLY_MIME]);
+  const charts = chartsOf(notebook);
   for (const { data } of charts) {
     const picture = pictures.get(JSON.stringify(data[PLOTLY_MIME]));
     if (picture) data["image/png"] = picture;

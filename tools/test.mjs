@@ -29,11 +29,18 @@ function testFiles() {
     .map((name) => path.join("tests", name));
 }
 
-/** Which of them start something, in the order in which they are run. */
+/**
+ * Which of them start something, in the order in which they are run.
+ * @param {string} name
+ */
 function slowness(name) {
   return ["notebooks", "browser"].indexOf(name.split(path.sep)[0]);
 }
 
+/**
+ * @param {string} name
+ * @param {string[]} args
+ */
 function check(name, args) {
   console.log(`\n${name}`);
   const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: "inherit" });

@@ -1,13 +1,12 @@
 /** `npm run export` as it is typed. */
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
-import { readFileSync, rmSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
-import { inProject, root } from "../../tools/paths.mjs";
+import { runNode, scratch, temporaryFolder } from "../support.mjs";
 
-const run = (...args) =>
-  spawnSync(process.execPath, ["tools/export.mjs", ...args], { cwd: root, encoding: "utf8" });
+/** @param {string[]} args */
+const run = (...args) => runNode(["tools/export.mjs", ...args]);
 
 for (const [args, message] of /** @type {[string[], RegExp][]} */ ([
   [["--quick"], /Unknown option '--quick'/],
@@ -34,19 +33,14 @@ test("export --help says what there is, and does nothing", () => {
   assert.doesNotMatch(stdout, /Running/);
 });
 
-test("export of one notebook runs it and writes its page, and an index that leads there", () => {
-  const folder = inProject("tests", "scratch", "cli");
-  rmSync(folder, { recursive: true, force: true });
-  try {
-    const { status, stdout, stderr } = run("--output", folder, "notebooks/00-start-here.ipynb");
-    assert.equal(status, 0, stderr);
-    assert.match(stdout, /1 of 1: 00-start-here\.ipynb, [\d.]+ s/);
-    const [index, page] = ["index.html", "00-start-here.html"].map((name) =>
-      readFileSync(path.join(folder, name), "utf8"),
-    );
-    assert.match(index, /href="00-start-here\.html"/);
-    assert.match(page, /class="plot"/);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+test("export of one notebook runs it and writes its page, and an index that leads there", (t) => {
+  const folder = path.join(temporaryFolder(t, scratch), "site");
+  const { status, stdout, stderr } = run("--output", folder, "notebooks/00-start-here.ipynb");
+  assert.equal(status, 0, stderr);
+  assert.match(stdout, /1 of 1: 00-start-here\.ipynb, [\d.]+ s/);
+  const [index, page] = ["index.html", "00-start-here.html"].map((name) =>
+    readFileSync(path.join(folder, name), "utf8"),
+  );
+  assert.match(index, /href="00-start-here\.html"/);
+  assert.match(page, /class="plot"/);
 });

@@ -4,7 +4,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, rmSync } from "node:fs";
 import path from "node:path";
 import { after, before, describe, test } from "node:test";
-import { codeCells, PLOTLY_MIME, readNotebook } from "../../tools/notebooks.mjs";
+import { chartsOf, codeCells, readNotebook } from "../../tools/notebooks.mjs";
 import { inProject, listNotebooks, root } from "../../tools/paths.mjs";
 import { needsBrowser, openPage } from "./support.mjs";
 
@@ -12,7 +12,7 @@ import { needsBrowser, openPage } from "./support.mjs";
 const folder = "tests/scratch/jupyterlab";
 
 describe("JupyterLab", needsBrowser, () => {
-  /** @type {import("node:child_process").ChildProcess} */
+  /** @type {import("node:child_process").ChildProcessWithoutNullStreams} */
   let lab;
   /** @type {Awaited<ReturnType<typeof openPage>>} */
   let browser;
@@ -49,16 +49,15 @@ describe("JupyterLab", needsBrowser, () => {
     assert.match(start.hostname, /^(localhost|127\.0\.0\.1)$/);
     assert.ok((start.searchParams.get("token")?.length ?? 0) >= 20);
     await browser.page.goto(start.href);
-    const first = /** @type {string} */ (listNotebooks()[0]);
+    const [first] = listNotebooks();
     await browser.page.getByRole("tab", { name: first }).waitFor();
   });
 
   for (const name of listNotebooks()) {
     test(`${name}: Run All Cells runs every cell and draws every chart`, async () => {
-      const cells = codeCells(readNotebook(inProject("notebooks", name)));
-      const charts = cells
-        .flatMap(({ outputs }) => outputs)
-        .filter(({ data }) => data?.[PLOTLY_MIME]);
+      const notebook = readNotebook(inProject("notebooks", name));
+      const cells = codeCells(notebook);
+      const charts = chartsOf(notebook);
       const { page } = browser;
       await open(name);
       await choose("Edit", "Clear Outputs of All Cells");
@@ -121,7 +120,7 @@ describe("JupyterLab", needsBrowser, () => {
   });
 
   test("the address behind File → Save and Export Notebook As → HTML gives the offline page", async () => {
-    const name = /** @type {string} */ (listNotebooks()[0]);
+    const [name] = listNotebooks();
     const url = new URL(`/nbconvert/html/${folder}/${name}`, start);
     const response = await browser.context.request.get(
       `${url}?token=${start.searchParams.get("token")}`,
@@ -133,6 +132,7 @@ describe("JupyterLab", needsBrowser, () => {
     assert.doesNotMatch(html, /<(script|link|img)[^>]+(src|href)="https?:/);
   });
 
+  /** @param {string} name of the notebook */
   async function open(name) {
     const url = new URL(`/lab/tree/${folder}/${name}`, start);
     await browser.page.goto(`${url}?token=${start.searchParams.get("token")}&reset`);
@@ -140,7 +140,10 @@ describe("JupyterLab", needsBrowser, () => {
     await browser.page.getByText(/TypeScript \(tslab\) \| Idle/).waitFor({ timeout: 60_000 });
   }
 
-  /** Chooses an entry of the menu bar. */
+  /**
+   * Chooses an entry of the menu bar.
+   * @param {string[]} entries the menu, then the entry
+   */
   async function choose(...entries) {
     for (const entry of entries) {
       await browser.page.getByRole("menuitem", { name: entry, exact: true }).click();
@@ -148,11 +151,15 @@ describe("JupyterLab", needsBrowser, () => {
   }
 });
 
-/** The address that JupyterLab prints when it is ready. */
+/**
+ * The address that JupyterLab prints when it is ready.
+ * @param {import("node:child_process").ChildProcessWithoutNullStreams} lab
+ * @returns {Promise<URL>}
+ */
 function addressOf(lab) {
   return new Promise((resolve, reject) => {
     let output = "";
-    const read = (text) => {
+    const read = (/** @type {Buffer} */ text) => {
       output += text;
       const address = output.match(/https?:\/\/\S+token=\w+/);
       if (address) resolve(new URL(address[0]));

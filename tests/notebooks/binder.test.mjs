@@ -6,13 +6,13 @@
  */
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { after, before, describe, test } from "node:test";
 import { readNotebook } from "../../tools/notebooks.mjs";
 import { inProject, root } from "../../tools/paths.mjs";
 import { findPython } from "../../tools/setup/python.mjs";
+import { temporaryFolder } from "../support.mjs";
 import { repeatable } from "./support.mjs";
 
 const skip =
@@ -21,12 +21,16 @@ const skip =
     : !process.env.CI && "it installs everything anew, from the network: set CI=1 to run it";
 
 describe("Binder", { skip }, () => {
-  const folder = mkdtempSync(path.join(tmpdir(), "binder-"));
+  const folder = temporaryFolder({ after });
   const repository = path.join(folder, "my repository");
   const prefix = path.join(folder, "prefix");
   const bin = path.join(prefix, "bin");
 
-  /** Runs a program as the image does: nothing of `npm start`'s environment, and no home of a learner's. */
+  /**
+   * Runs a program as the image does: nothing of `npm start`'s environment, and no home of a learner's.
+   * @param {string} command
+   * @param {string[]} args
+   */
   function run(command, args) {
     const own = Object.entries(process.env).filter(
       ([name]) => !/^(JUPYTER|npm_|PYTHON)/.test(name),
@@ -53,7 +57,6 @@ describe("Binder", { skip }, () => {
     run(path.join(bin, "pip"), ["install", "--quiet", "-r", ".binder/requirements.txt"]);
     run("./.binder/postBuild", []);
   });
-  after(() => rmSync(folder, { recursive: true, force: true }));
 
   test("Jupyter finds the course's kernel and no other", () => {
     const { kernelspecs } = JSON.parse(run("jupyter", ["kernelspec", "list", "--json"]));

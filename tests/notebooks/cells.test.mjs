@@ -1,17 +1,17 @@
 /** The notebooks' code: types under `strict` with the project's own TypeScript, and format. */
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import path from "node:path";
-import { after, describe, test } from "node:test";
+import { describe, test } from "node:test";
 import { codeCells, readNotebook, sourceOf } from "../../tools/notebooks.mjs";
-import { inProject, listNotebooks, root, tsc } from "../../tools/paths.mjs";
+import { inProject, listNotebooks, tsc } from "../../tools/paths.mjs";
+import { runNode, scratch, temporaryFolder } from "../support.mjs";
 
-const folder = inProject("tests", "scratch", "cells");
-mkdirSync(folder, { recursive: true });
-after(() => rmSync(folder, { recursive: true, force: true }));
+/** @import { TestContext } from "node:test" */
 
-/** The cells of each notebook, by its name. */
+/** The cells of each notebook, by its name. @typedef {Record<string, string[]>} Notebooks */
+
+/** @type {Notebooks} */
 const course = Object.fromEntries(
   listNotebooks().map((name) => [
     name,
@@ -19,11 +19,17 @@ const course = Object.fromEntries(
   ]),
 );
 
+/** @param {string} name */
 const fileOf = (name) => name.replaceAll("/", "-").replace(/\.ipynb$/, "");
 
-/** Compiles each notebook's cells as one module, all in one run; the messages name the cell and its line. */
-function typeErrors(notebooks) {
-  const aside = mkdtempSync(path.join(folder, "types-"));
+/**
+ * Compiles each notebook's cells as one module, all in one run; the messages name the cell and its line.
+ * @param {TestContext} context
+ * @param {Notebooks} notebooks
+ */
+function typeErrors(context, notebooks) {
+  const aside = temporaryFolder(context, scratch);
+  /** @type {Record<string, string[]>} */
   const origins = {};
   for (const [name, cells] of Object.entries(notebooks)) {
     const lines = cells.flatMap((cell, index) =>
@@ -37,36 +43,34 @@ function typeErrors(notebooks) {
   const options =
     "--ignoreConfig --noEmit --strict --target ES2022 --lib ES2023 --module NodeNext --types node --skipLibCheck --pretty false";
   const files = Object.keys(origins).map((file) => path.join(aside, file));
-  const { stdout } = spawnSync(process.execPath, [tsc, ...options.split(" "), ...files], {
-    cwd: root,
-    encoding: "utf8",
-  });
+  const { stdout } = runNode([tsc, ...options.split(" "), ...files]);
   return stdout.replace(
     /^.*?([^/\\\n]+\.mts)\((\d+),\d+\)/gm,
     (_, file, line) => origins[file][Number(line) - 1],
   );
 }
 
-/** What Biome would write otherwise, all in one run; the messages name notebook and cell. */
-function formatErrors(notebooks) {
+/**
+ * What Biome would write otherwise, all in one run; the messages name notebook and cell.
+ * @param {TestContext} context
+ * @param {Notebooks} notebooks
+ */
+function formatErrors(context, notebooks) {
   const biome = inProject("node_modules", "@biomejs", "biome", "bin", "biome");
-  const aside = mkdtempSync(path.join(folder, "format-"));
+  const aside = temporaryFolder(context, scratch);
   for (const [name, cells] of Object.entries(notebooks)) {
     for (const [index, cell] of cells.entries())
       writeFileSync(path.join(aside, `${fileOf(name)}, cell ${index + 1}.ts`), `${cell}\n`);
   }
   // Git ignores the folder, and so would Biome.
   const options = ["format", "--vcs-enabled=false", "--max-diagnostics=none", "--colors=off"];
-  const { status, stderr } = spawnSync(process.execPath, [biome, ...options, aside], {
-    cwd: root,
-    encoding: "utf8",
-  });
+  const { status, stderr } = runNode([biome, ...options, aside]);
   return status === 0 ? "" : stderr;
 }
 
 describe("types", () => {
-  test("the check sees what tslab's does not", () => {
-    const errors = typeErrors({
+  test("the check sees what tslab's does not", (t) => {
+    const errors = typeErrors(t, {
       "loose.ipynb": ["const a = 1;", "a;\nfunction f(x) {\n  return x;\n}"],
       "argument.ipynb": ['import { relu } from "activation-lab";\nrelu("1");'],
       "colour.ipynb": ['import { colours } from "activation-lab/charts";\ncolours.tael;'],
@@ -80,15 +84,15 @@ describe("types", () => {
     assert.doesNotMatch(errors, /fine/);
   });
 
-  test("every notebook", () => assert.equal(typeErrors(course), ""));
+  test("every notebook", (t) => assert.equal(typeErrors(t, course), ""));
 });
 
 describe("format", () => {
-  test("the check sees a badly formatted cell", () => {
-    const errors = formatErrors({ "loose.ipynb": ["const a = 1;", "const  b=2"] });
+  test("the check sees a badly formatted cell", (t) => {
+    const errors = formatErrors(t, { "loose.ipynb": ["const a = 1;", "const  b=2"] });
     assert.match(errors, /loose, cell 2\.ts/);
     assert.doesNotMatch(errors, /loose, cell 1\.ts/);
   });
 
-  test("every notebook", () => assert.equal(formatErrors(course), ""));
+  test("every notebook", (t) => assert.equal(formatErrors(t, course), ""));
 });

@@ -4,22 +4,22 @@
  */
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { after, test } from "node:test";
-import { PLOTLY_MIME, readNotebook } from "../../tools/notebooks.mjs";
+import { chartsOf, readNotebook } from "../../tools/notebooks.mjs";
 import { inProject, python } from "../../tools/paths.mjs";
+import { scratch, temporaryFolder } from "../support.mjs";
 import { repeatable } from "./support.mjs";
 
-const home = mkdtempSync(path.join(tmpdir(), "home-"));
-// Inside the project, where the kernel finds activation-lab.
-const folder = inProject("tests", "scratch", "elsewhere");
-mkdirSync(folder, { recursive: true });
-after(() => {
-  for (const one of [home, folder]) rmSync(one, { recursive: true, force: true });
-});
+const home = temporaryFolder({ after });
+// Where the kernel finds activation-lab.
+const folder = temporaryFolder({ after }, scratch);
 
+/**
+ * Runs Python and returns what it prints.
+ * @param {string[]} args
+ */
 function run(...args) {
   const environment = Object.entries(process.env).filter(
     ([name]) => !/^(JUPYTER|IPYTHON|PYTHON|VIRTUAL_ENV)/.test(name),
@@ -51,9 +51,7 @@ test("a notebook runs with it: activation-lab is found, and the outputs are thos
 
 test("a plain nbconvert shows a picture for every chart", () => {
   const name = "02-activations.ipynb";
-  const charts = readNotebook(inProject("notebooks", name))
-    .cells.flatMap(({ outputs }) => outputs ?? [])
-    .filter(({ data }) => data?.[PLOTLY_MIME]).length;
+  const charts = chartsOf(readNotebook(inProject("notebooks", name))).length;
   assert.ok(charts > 1);
   const command = "-m jupyter nbconvert --to html --output plain.html --output-dir".split(" ");
   run(...command, folder, inProject("notebooks", name));

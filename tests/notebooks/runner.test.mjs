@@ -1,36 +1,25 @@
 /** The runner of notebooks fails when a notebook does, and says where. */
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { after, before, test } from "node:test";
+import { after, test } from "node:test";
 import { setTimeout as wait } from "node:timers/promises";
 import { codeCells, NotebookError, readNotebook, runNotebook } from "../../tools/notebooks.mjs";
-import { inProject, jupyterEnvironment, python } from "../../tools/paths.mjs";
+import { jupyterEnvironment, python } from "../../tools/paths.mjs";
+import { scratch, temporaryFolder } from "../support.mjs";
+import { printedBy, writeNotebook } from "./support.mjs";
 
-// Inside the project, where the kernel finds activation-lab.
-const folder = inProject("tests", "scratch", "runner");
+// Where the kernel finds activation-lab.
+const folder = temporaryFolder({ after }, scratch);
 
-before(() => mkdirSync(folder, { recursive: true }));
-after(() => rmSync(folder, { recursive: true, force: true }));
-
-/** Runs a notebook of these cells. */
+/**
+ * Runs a notebook of these cells.
+ * @param {string} name
+ * @param {Parameters<typeof writeNotebook>[1]} cells
+ */
 function run(name, cells) {
   const file = path.join(folder, `${name}.ipynb`);
-  const notebook = {
-    cells: cells.map((cell, index) => ({
-      cell_type: "code",
-      id: `cell-${index + 1}`,
-      execution_count: null,
-      metadata: {},
-      outputs: [],
-      ...(typeof cell === "string" ? { source: cell } : cell),
-    })),
-    metadata: { kernelspec: { name: "tslab", display_name: "TypeScript", language: "typescript" } },
-    nbformat: 4,
-    nbformat_minor: 5,
-  };
-  writeFileSync(file, JSON.stringify(notebook));
+  writeNotebook(file, cells);
   return { file, result: runNotebook(file) };
 }
 
@@ -41,16 +30,13 @@ test("a good notebook comes back with its outputs, and its file is as it was", a
   ]);
   const notebook = await result;
   assert.deepEqual(
-    codeCells(notebook).map(({ execution_count, outputs }) => [
-      execution_count,
-      outputs[0].text.join(""),
-    ]),
+    codeCells(notebook).map((cell) => [cell.execution_count, printedBy(cell)]),
     [
       [1, "0.5\n"],
       [2, "second\n"],
     ],
   );
-  assert.equal(readNotebook(file).cells[0].outputs.length, 0);
+  assert.deepEqual(readNotebook(file).cells[0].outputs, []);
 });
 
 test("no output is lost, however many there are", async () => {
@@ -59,14 +45,13 @@ test("no output is lost, however many there are", async () => {
     'import { showTable } from "activation-lab/course";\nfor (let i = 0; i < 600; i++) showTable([{ i }]);',
     "1 + 1",
   ]).result;
-  const [printed, shown, last] = codeCells(notebook).map(({ outputs }) => outputs);
-  const lines = printed.flatMap(({ text }) => text.join("").trim().split("\n"));
+  const [printed, shown, last] = codeCells(notebook);
   assert.deepEqual(
-    lines,
+    printedBy(printed).trim().split("\n"),
     Array.from({ length: 3000 }, (_, i) => String(i)),
   );
-  assert.equal(shown.length, 600);
-  assert.equal(last[0].text.join(""), "2\n");
+  assert.equal(shown.outputs.length, 600);
+  assert.equal(printedBy(last), "2\n");
 });
 
 const failing = {
@@ -129,6 +114,7 @@ os._exit(0)`;
   }
 });
 
+/** @param {number} pid */
 function isAlive(pid) {
   try {
     return process.kill(pid, 0);
