@@ -7,7 +7,7 @@ import { after, before, describe, mock, test } from "node:test";
 import { inspect } from "node:util";
 import { inProject } from "../tools/paths.mjs";
 import { writeReference } from "../tools/reference.mjs";
-import { assertCompiles, doors, scratch, temporaryFolder } from "./support.mjs";
+import { assertCompiles, doors, ownProgressFile, scratch, temporaryFolder } from "./support.mjs";
 
 const ts = createRequire(inProject("tools", "reference", "package.json"))("typescript");
 /** @type {any} its constructor takes parameters and code, as that of Function does */
@@ -73,6 +73,8 @@ test("covers every door", () => {
 
 describe("what it says of", () => {
   before(() => mock.method(console, "log", () => {}));
+  // Examples show and note progress, and not this developer's.
+  ownProgressFile({ after });
 
   for (const entry of documented) {
     test(`${entry.name}: a summary, and an example that is true`, async () => {

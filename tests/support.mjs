@@ -61,6 +61,22 @@ export function temporaryFolder(context, place = tmpdir()) {
 }
 
 /**
+ * Gives a test, or the whole file, a progress file of its own, which does not exist yet.
+ * @param {Parameters<typeof temporaryFolder>[0]} context
+ * @returns where it is
+ */
+export function ownProgressFile(context) {
+  const before = process.env.ACTIVATION_LAB_PROGRESS;
+  const file = path.join(temporaryFolder(context), "progress.json");
+  process.env.ACTIVATION_LAB_PROGRESS = file;
+  context.after(() => {
+    if (before === undefined) delete process.env.ACTIVATION_LAB_PROGRESS;
+    else process.env.ACTIVATION_LAB_PROGRESS = before;
+  });
+  return file;
+}
+
+/**
  * Runs a script of the project with Node.
  * @param {string[]} args
  * @param {import("node:child_process").SpawnSyncOptions} [options]

@@ -4,6 +4,8 @@ import { describe, test } from "node:test";
 import { findDifference, isSame, isUnchanged } from "../../lib/dist/lib/exercises/comparison.js";
 import { reportOn } from "./support.mjs";
 
+/** @import { EluAnswer, FiftyLayersAnswer } from "activation-lab/exercises" */
+
 describe("numbers", () => {
   test("are the same to six digits, whatever their size", () => {
     for (const value of [1, -3e-8, 2e15, 1e-300]) {
@@ -35,6 +37,7 @@ describe("numbers", () => {
 });
 
 test("a share that is taken off step by step is right", () => {
+  /** @type {EluAnswer["deadShare"]} */
   const stepByStep = (derivative, units, threshold) => {
     let share = 1;
     for (const unit of units) {
@@ -47,6 +50,7 @@ test("a share that is taken off step by step is right", () => {
 });
 
 test("a signal that is tiny is not the same as none", () => {
+  /** @type {FiftyLayersAnswer["magnitudes"]} */
   const cutOff = (fn, { inputs, weights }) => {
     let values = inputs;
     return weights.map((row) => {
@@ -56,6 +60,7 @@ test("a signal that is tiny is not the same as none", () => {
     });
   };
   assert.equal(reportOn("fiftyLayers", "magnitudes", cutOff).outcome, "wrong");
+  /** @type {(size: number) => FiftyLayersAnswer["sensitivity"]} */
   const fading =
     (size) =>
     ({ fn, derivative }, { inputs, weights }) => {
@@ -82,6 +87,7 @@ describe("a difference", () => {
   });
 
   test("says what kind of value is needed", () => {
+    /** @param {unknown} received @param {unknown} expected */
     const shape = (received, expected) => findDifference(received, expected)?.shape;
     assert.equal(shape("1", 1), 'What it returns must be a number, and is the text "1".');
     assert.equal(shape([1], []), "What it returns must be an empty list, and is a list of 1.");

@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { elu } from "../../lib/dist/lib/exercises/elu.js";
-import { slope, testAnswers } from "./support.mjs";
+import { slopeOf, untyped } from "../support.mjs";
+import { testAnswers } from "./support.mjs";
 
 testAnswers("elu", {
   forward: {
@@ -33,8 +34,8 @@ testAnswers("elu", {
       (x, alpha) => (x > 0 ? 1 : alpha * Math.exp(x)),
       (x, alpha) => (x > 0 ? 1 : alpha * Math.expm1(x) + alpha),
       (x, alpha) => {
-        const curve = (t) => alpha * Math.expm1(t);
-        return x > 0 ? 1 : slope(curve, x);
+        const curve = (/** @type {number} */ t) => alpha * Math.expm1(t);
+        return x > 0 ? 1 : slopeOf(curve, x);
       },
     ],
     wrong: [
@@ -93,7 +94,7 @@ testAnswers("elu", {
         "percentage",
       ],
       [
-        (d, units, t) => units.filter((u) => u.every(() => d < t)).length / units.length,
+        (d, units, t) => units.filter((u) => u.every(() => untyped(d) < t)).length / units.length,
         "none-dead",
       ],
       [

@@ -4,11 +4,20 @@ import { describe, test } from "node:test";
 import { todo } from "activation-lab/exercises";
 import { trainStep } from "../../lib/dist/lib/exercises/prelu.js";
 import { solutionCode } from "../../lib/dist/lib/exercises/solution-code.js";
+import { untyped } from "../support.mjs";
 import { allParts, freshExercise, printed, solvedElu } from "./support.mjs";
 
-/** What a check prints, without a note of it. */
+/** @import { Exercise, PReluAnswer, PReluNetwork } from "activation-lab/exercises" */
+/** @import { Tried } from "./support.mjs" */
+
+/**
+ * What a check prints, without a note of it.
+ * @template Answer
+ * @param {Exercise<Answer>} exercise
+ * @param {{ [Part in keyof Answer]?: Tried<Answer[Part]> }} answer
+ */
 function say(exercise, answer) {
-  return printed(() => exercise.check(answer, { record: false }));
+  return printed(() => exercise.check(untyped(answer), { record: false }));
 }
 
 test("a check says what it found in each part, and how many are correct", () => {
@@ -24,9 +33,11 @@ test("a check says what it found in each part, and how many are correct", () => 
 test("answers of a class keep their this, and may have more than what is asked for", () => {
   class Answer {
     scale = 1;
+    /** @type {PReluAnswer["forward"]} */
     forward(x, alpha) {
       return this.scale * (x > 0 ? x : alpha * x);
     }
+    /** @type {PReluAnswer["derivative"]} */
     derivative(x, alpha) {
       return x > 0 ? this.scale : alpha;
     }
@@ -41,21 +52,23 @@ test("a call that cannot be right is told what it should be", () => {
   const parts = "the parts are forward, derivative, deadShare.";
   for (const answer of [undefined, Math.max]) {
     assert.match(
-      say(freshExercise("elu"), answer),
+      say(freshExercise("elu"), untyped(answer)),
       /^check needs an object, as in exercise\.check\(\{ forward: yourFunction \}\); the parts/,
     );
   }
   assert.match(say(freshExercise("elu"), {}), new RegExp(`^There is nothing to check: ${parts}\n`));
   assert.match(
-    say(freshExercise("elu"), { foward: Math.max }),
+    say(freshExercise("elu"), untyped({ foward: Math.max })),
     new RegExp(`^check knows no foward: ${parts}\n`),
   );
 });
 
 describe("what goes wrong in another part is put down to that part", () => {
   test("if it is not begun", () => {
+    /** @type {PReluAnswer["forward"]} */
     const unfinished = (_x, _alpha) => todo();
-    const calls = (network) => network.w1.map(([w]) => unfinished(w, network.alpha));
+    const calls = (/** @type {PReluNetwork} */ network) =>
+      network.w1.map(([w]) => unfinished(w, network.alpha));
     assert.match(
       say(freshExercise("prelu"), { trainStep: calls }),
       /^trainStep: not attempted yet: it calls a function that is still todo\(\)\. Write that one/,
@@ -64,7 +77,9 @@ describe("what goes wrong in another part is put down to that part", () => {
 
   test("if it is wrong, until it is right", () => {
     const exercise = freshExercise("prelu");
+    /** @type {Record<"prelu", PReluAnswer["forward"]>} */
     const wrong = { prelu: (x, alpha) => Math.max(x, alpha * x) };
+    /** @type {PReluAnswer["trainStep"]} */
     const usesIt = (network, sample, rate) => {
       trainStep(network, sample, rate);
       const prelu = wrong.prelu;
@@ -83,6 +98,7 @@ describe("what goes wrong in another part is put down to that part", () => {
 
 test("hints come one at a time and end", () => {
   for (const { key, name, part } of allParts) {
+    /** @type {Exercise<Record<string, unknown>>} */
     const exercise = freshExercise(key);
     const hint = () => printed(() => exercise.hint(name));
     part.hints.forEach((text, i) => {
@@ -106,16 +122,23 @@ test("without a name, the hint is for the first part that is not correct", () =>
 });
 
 test("a solution is shown as its code, of one part or of all", () => {
-  const shown = (key, part) => printed(() => freshExercise(key).solution(part));
   for (const { key, file, name } of allParts) {
-    assert.equal(shown(key, name), solutionCode(file, name));
+    /** @type {Exercise<Record<string, unknown>>} */
+    const exercise = freshExercise(key);
+    assert.equal(
+      printed(() => exercise.solution(name)),
+      solutionCode(file, name),
+    );
   }
   const all = freshExercise("elu").parts.map((part) => solutionCode("elu", part));
-  assert.equal(shown("elu", undefined), all.join("\n\n"));
+  assert.equal(
+    printed(() => freshExercise("elu").solution()),
+    all.join("\n\n"),
+  );
 });
 
 test("a part that does not exist is named", () => {
-  const nix = /** @type {any} */ ("nix");
+  const nix = untyped("nix");
   const words = 'There is no part "nix": the parts are forward, derivative, deadShare.';
   assert.equal(
     printed(() => freshExercise("elu").hint(nix)),

@@ -4,7 +4,11 @@ import { test } from "node:test";
 import { activations } from "activation-lab";
 import { signalThroughLayers } from "activation-lab/course";
 import { firstBelow, magnitudes, sensitivity } from "../../lib/dist/lib/exercises/fifty-layers.js";
-import { slope, testAnswers } from "./support.mjs";
+import { near, slopeOf } from "../support.mjs";
+import { testAnswers } from "./support.mjs";
+
+/** @import { FiftyLayersAnswer } from "activation-lab/exercises" */
+/** @import { Tried } from "./support.mjs" */
 
 testAnswers("fiftyLayers", {
   magnitudes: {
@@ -23,7 +27,9 @@ testAnswers("fiftyLayers", {
       },
       (fn, { inputs, weights: [first, ...rest] }) => {
         const out = [fn(first.reduce((sum, w, j) => sum + w * inputs[j], 0))];
-        for (const row of rest) out.push(fn(out.at(-1) * row.reduce((sum, w) => sum + w, 0)));
+        for (const [i, row] of rest.entries()) {
+          out.push(fn(out[i] * row.reduce((sum, w) => sum + w, 0)));
+        }
         return Float64Array.from(out, Math.abs);
       },
     ],
@@ -106,9 +112,11 @@ testAnswers("fiftyLayers", {
       (() => {
         class Signal {
           size = 1;
+          /** @param {number[]} values */
           constructor(values) {
             this.values = values;
           }
+          /** @param {import("activation-lab").Activation} activation @param {number[]} row */
           pass({ fn, derivative }, row) {
             const z = row.reduce((sum, w, j) => sum + w * this.values[j], 0);
             this.values = this.values.map(() => fn(z));
@@ -116,6 +124,7 @@ testAnswers("fiftyLayers", {
             return this.size;
           }
         }
+        /** @type {Tried<FiftyLayersAnswer["sensitivity"]>} */
         return (activation, { inputs, weights }) => {
           const signal = new Signal(inputs);
           return weights.map((row) => signal.pass(activation, row));
@@ -140,6 +149,11 @@ testAnswers("fiftyLayers", {
   },
 });
 
+/**
+ * @param {(a: number, z: number) => number} size what is noted of a layer
+ * @param {(a: number, inputs: readonly number[]) => readonly number[]} next what goes into the next one
+ * @returns {FiftyLayersAnswer["magnitudes"]}
+ */
 function flawedSignal(size, next = (a, inputs) => inputs.map(() => a)) {
   return (fn, { inputs, weights }) => {
     let values = inputs;
@@ -151,6 +165,11 @@ function flawedSignal(size, next = (a, inputs) => inputs.map(() => a)) {
   };
 }
 
+/**
+ * @typedef {{ d: (z: number) => number, z: number, a: number, row: readonly number[], sum: number }} Layer
+ * @param {(layer: Layer) => number} factor what a layer multiplies the sensitivity by
+ * @returns {FiftyLayersAnswer["sensitivity"]}
+ */
 function flawedSensitivity(factor) {
   return ({ fn, derivative }, { inputs, weights }) => {
     let [values, size] = [inputs, 1];
@@ -166,7 +185,7 @@ function flawedSensitivity(factor) {
 
 test("the functions give what was worked out by hand", () => {
   const inputs = [1, 2];
-  const through = (weights) => magnitudes(Math.tanh, { inputs, weights });
+  const through = (/** @type {number[][]} */ weights) => magnitudes(Math.tanh, { inputs, weights });
   assert.deepEqual(
     through([
       [0.5, -0.5],
@@ -182,8 +201,8 @@ test("the sensitivity is the derivative with respect to a shift of all inputs", 
     [0.5, -0.4],
     [3, 1],
   ];
-  const shifted = (t) =>
-    signalThroughLayers(Math.tanh, { inputs: [1 + t, 2 + t], weights })[1] ?? Number.NaN;
-  const moved = sensitivity(activations.tanh, { inputs: [1, 2], weights })[1] ?? 0;
-  assert.ok(Math.abs(moved - Math.abs(slope(shifted, 0))) < 1e-8);
+  const shifted = (/** @type {number} */ t) =>
+    signalThroughLayers(Math.tanh, { inputs: [1 + t, 2 + t], weights })[1];
+  const moved = sensitivity(activations.tanh, { inputs: [1, 2], weights })[1];
+  near(moved, Math.abs(slopeOf(shifted, 0)), 1e-8);
 });

@@ -3,6 +3,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { reportOn, testAnswers } from "./support.mjs";
 
+/** @import { GradientWarning } from "activation-lab/exercises" */
+
+/** @typedef {readonly (readonly number[])[]} Gradients of an epoch, a list a layer */
+
 testAnswers("gradientMonitor", {
   layerMeans: {
     right: [
@@ -67,21 +71,22 @@ testAnswers("gradientMonitor", {
   monitor: {
     right: [
       class {
+        /** @type {number[][]} */
         history = [];
+        /** @param {Gradients} gradients */
         observe(gradients) {
           return observeInto(this.history, gradients);
         }
       },
-      () => {
-        const history = [];
-        return { history, observe: (gradients) => observeInto(history, gradients) };
-      },
+      monitorWith((warnings) => warnings),
       function makeMonitor() {
+        /** @type {number[][]} */
         const own = [];
         return {
           get history() {
             return own.map((means) => [...means]);
           },
+          /** @param {Gradients} gradients */
           observe(gradients) {
             const warnings = [];
             for (const warning of observeInto(own, gradients)) warnings.unshift({ ...warning });
@@ -93,20 +98,18 @@ testAnswers("gradientMonitor", {
     wrong: [
       [
         () => {
-          const history = [];
+          /** @type {GradientWarning[]} */
           const all = [];
-          return {
-            history,
-            observe: (g) => all.splice(all.length, 0, ...observeInto(history, g)) && all,
-          };
+          return monitorWith((warnings) => all.splice(all.length, 0, ...warnings) && all)();
         },
         "all-so-far",
       ],
       [monitorWith((warnings) => warnings.filter((w) => !Number.isNaN(w.mean))), "no-nan"],
       [
         () => {
+          /** @type {number[][]} */
           const history = [];
-          const observe = (g) => {
+          const observe = (/** @type {Gradients} */ g) => {
             const means = layerMeans(g);
             history.push(means);
             return means.flatMap((mean, i) =>
@@ -149,7 +152,8 @@ testAnswers("gradientMonitor", {
           let epoch = 0;
           return {
             history: [],
-            observe: (g) => observeInto([], g).map((w) => ({ ...w, epoch: ++epoch && epoch })),
+            observe: (/** @type {Gradients} */ g) =>
+              observeInto([], g).map((w) => ({ ...w, epoch: ++epoch && epoch })),
           };
         },
         "unrecognised",
@@ -163,15 +167,21 @@ testAnswers("gradientMonitor", {
       ],
       [
         (() => {
+          /** @type {number[][]} */
           const history = [];
-          return () => ({ history, observe: (g) => observeInto(history, g) });
+          return () => ({
+            history,
+            observe: (/** @type {Gradients} */ g) => observeInto(history, g),
+          });
         })(),
         "shared-history",
       ],
       [() => ({ history: [] }), "threw"],
       [
         class {
+          /** @type {number[][]} */
           static history = [];
+          /** @param {Gradients} g */
           observe(g) {
             return observeInto([], g);
           }
@@ -181,7 +191,9 @@ testAnswers("gradientMonitor", {
       [monitorWith(() => []), "shape"],
       [
         class {
+          /** @type {number[][]} */
           history = [];
+          /** @param {Gradients} gradients */
           observe(gradients) {
             this.history.push(layerMeans(gradients));
             return gradients.flatMap((layer, i) => {
@@ -204,10 +216,16 @@ testAnswers("gradientMonitor", {
   },
 });
 
+/** @param {Gradients} gradients */
 function layerMeans(gradients) {
   return gradients.map((g) => g.reduce((sum, x) => sum + Math.abs(x), 0) / g.length);
 }
 
+/**
+ * @param {number[][]} history
+ * @param {Gradients} gradients
+ * @returns {GradientWarning[]}
+ */
 function observeInto(history, gradients) {
   const means = layerMeans(gradients);
   history.push(means);
@@ -221,16 +239,26 @@ function observeInto(history, gradients) {
     .filter(({ mean }) => !(mean >= 0.001 && mean <= 100));
 }
 
+/**
+ * What makes monitors that are right but for a change of what they return.
+ * @param {(warnings: GradientWarning[], history: number[][]) => unknown} change
+ */
 function monitorWith(change) {
   return () => {
+    /** @type {number[][]} */
     const history = [];
-    return { history, observe: (g) => change(observeInto(history, g), history) };
+    return {
+      history,
+      observe: (/** @type {Gradients} */ g) => change(observeInto(history, g), history),
+    };
   };
 }
 
 test("what is not a monitor is told what it lacks", () => {
   class Shared {
+    /** @type {number[][]} */
     static history = [];
+    /** @param {Gradients} gradients */
     observe(gradients) {
       return observeInto([], gradients);
     }

@@ -3,7 +3,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { leakyRelu } from "activation-lab";
 import { prelu, preluAlphaGradient, trainStep } from "../../lib/dist/lib/exercises/prelu.js";
-import { slope, testAnswers } from "./support.mjs";
+import { near, slopeOf } from "../support.mjs";
+import { testAnswers } from "./support.mjs";
+
+/** @import { PReluAnswer, PReluNetwork } from "activation-lab/exercises" */
 
 testAnswers("prelu", {
   forward: {
@@ -14,7 +17,9 @@ testAnswers("prelu", {
         return x;
       },
       (() => {
+        /** @type {PReluAnswer["forward"][]} */
         const steps = [(x) => x, (x, alpha) => alpha * x];
+        /** @type {PReluAnswer["forward"]} */
         return (x, alpha) => steps[Number(x <= 0)](x, alpha);
       })(),
     ],
@@ -35,7 +40,7 @@ testAnswers("prelu", {
   derivative: {
     right: [
       (x, alpha) => [alpha, 1][Number(x > 0)],
-      (x, alpha) => (x === 0 ? alpha : slope((t) => (t > 0 ? t : alpha * t), x)),
+      (x, alpha) => (x === 0 ? alpha : slopeOf((t) => (t > 0 ? t : alpha * t), x)),
       (x, alpha) => {
         let result = alpha;
         if (x > 0) result = 1;
@@ -58,7 +63,7 @@ testAnswers("prelu", {
   alphaGradient: {
     right: [
       (x) => Math.min(0, x),
-      (x, alpha) => slope((t) => (x > 0 ? x : t * x), alpha),
+      (x, alpha) => slopeOf((t) => (x > 0 ? x : t * x), alpha),
       (x, _alpha) => (x > 0 ? 0 : x),
     ],
     wrong: [
@@ -80,7 +85,10 @@ testAnswers("prelu", {
         const next = stepByHand(network, sample, rate);
         network.alpha = next.alpha;
         network.b2 = next.b2;
-        for (const key of ["w1", "b1", "w2"]) network[key].splice(0, Infinity, ...next[key]);
+        for (const key of /** @type {const} */ (["b1", "w2"])) {
+          network[key].splice(0, Infinity, ...next[key]);
+        }
+        network.w1.splice(0, Infinity, ...next.w1);
         return 0.25; // the loss, say
       },
       (network, sample, rate) => {
@@ -142,7 +150,12 @@ testAnswers("prelu", {
   },
 });
 
-/** The network's numbers as the task's formulas move them, or with alpha changed in the loop too early. */
+/**
+ * The network's numbers as the task's formulas move them, or with alpha changed in the loop too early.
+ * @param {PReluNetwork} network
+ * @param {import("activation-lab").Sample} sample
+ * @param {number} rate
+ */
 function stepByHand(
   { w1, b1, w2, b2, alpha },
   { x, label },
@@ -150,7 +163,7 @@ function stepByHand(
   { early = false, slopeAt0 = alpha } = {},
 ) {
   const z = w1.map(([u, v], i) => u * x[0] + v * x[1] + b1[i]);
-  const f = (value) => (value > 0 ? value : alpha * value);
+  const f = (/** @type {number} */ value) => (value > 0 ? value : alpha * value);
   const out = 1 / (1 + Math.exp(-(b2 + w2.reduce((sum, w, i) => sum + w * f(z[i]), 0))));
   const delta = (out - label) * out * (1 - out);
   let next = alpha;
@@ -175,11 +188,11 @@ test("the functions give what was worked out by hand", () => {
 test("the training step follows the numerical gradient of the loss", () => {
   const network = { w1: [[0.5, -1]], b1: [-0.2], w2: [0.8], b2: 0.1, alpha: 0.3 };
   const sample = /** @type {const} */ ({ x: [0.4, 0.9], label: 1 });
-  const loss = (alpha) => {
+  const loss = (/** @type {number} */ alpha) => {
     const z = 0.5 * 0.4 - 0.9 - 0.2;
     const out = 1 / (1 + Math.exp(-(0.8 * alpha * z + 0.1)));
     return (out - 1) ** 2 / 2;
   };
   trainStep(network, sample, 1);
-  assert.ok(Math.abs(network.alpha - (0.3 - slope(loss, 0.3))) < 1e-9);
+  near(network.alpha, 0.3 - slopeOf(loss, 0.3), 1e-9, "alpha");
 });

@@ -4,11 +4,15 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
 import { exercises, showProgress } from "activation-lab/exercises";
-import { freshExercise, ownProgressFile, printed, solvedElu } from "./support.mjs";
+import { ownProgressFile } from "../support.mjs";
+import { freshExercise, printed, solvedElu } from "./support.mjs";
 
 const count = Object.keys(exercises).length;
 
-/** Passes an exercise at the first try. */
+/**
+ * Passes an exercise at the first try.
+ * @param {{ record?: boolean }} [options]
+ */
 function passElu(options, exercise = freshExercise("elu")) {
   return printed(() => exercise.check(solvedElu, options));
 }

@@ -1,34 +1,70 @@
 /** What the tests of the exercises share. */
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import { describe, mock, test } from "node:test";
 import { checkPart } from "../../lib/dist/lib/exercises/check.js";
 import { makeExercises } from "../../lib/dist/lib/exercises/exercise.js";
 import { definitions } from "../../lib/dist/lib/exercises/list.js";
 
-/** @import { Part } from "../../lib/dist/lib/exercises/part.js" */
+/** @import { EluAnswer, Exercise, exercises } from "activation-lab/exercises" */
+/** @import { ExerciseDefinition, Part } from "../../lib/dist/lib/exercises/part.js" */
+
+/** @typedef {keyof typeof exercises} Key */
+
+/**
+ * The functions to write, by part.
+ * @template {Key} Name
+ * @typedef {(typeof exercises)[Name] extends Exercise<infer Answer> ? Answer : never} AnswerOf
+ */
+
+/**
+ * What may be tried in the place of a function: one with its parameters, which are copies and may be
+ * changed, or another class; with any result.
+ * @template Wanted
+ * @typedef {Wanted extends (...args: infer Args) => unknown
+ *   ? (...args: Changeable<Args>) => unknown
+ *   : new () => unknown} Tried
+ */
+
+/**
+ * @template Value
+ * @typedef {Value extends (...args: never) => unknown
+ *   ? Value
+ *   : Value extends object
+ *     ? { -readonly [Name in keyof Value]: Changeable<Value[Name]> }
+ *     : Value} Changeable
+ */
+
+/** @type {Readonly<Record<string, ExerciseDefinition<Record<string, unknown>>>>} */
+const anyDefinitions = definitions;
 
 /**
  * Every part of every exercise.
- * @type {{ key: string, file: string, name: string, part: Part, label: string }[]}
+ * @type {{ key: Key, file: string, name: string, part: Part, label: string }[]}
  */
-export const allParts = Object.entries(definitions).flatMap(([key, { name: file, parts }]) =>
-  Object.entries(parts).map(([name, part]) => ({ key, file, name, part, label: `${key}.${name}` })),
+export const allParts = Object.entries(anyDefinitions).flatMap(([key, { name: file, parts }]) =>
+  Object.entries(parts).map(([name, part]) => ({
+    key: /** @type {Key} */ (key),
+    file,
+    name,
+    part,
+    label: `${key}.${name}`,
+  })),
 );
 
-/** @returns {Part} */
-export function partOf(key, name) {
-  return definitions[key].parts[name];
-}
-
-/** What a check finds in an answer to one part. */
+/**
+ * What a check finds in an answer to one part.
+ * @param {string} key
+ * @param {string} name
+ * @param {unknown} answer
+ */
 export function reportOn(key, name, answer) {
-  return checkPart(name, partOf(key, name), { [name]: answer });
+  return checkPart(name, anyDefinitions[key].parts[name], { [name]: answer });
 }
 
-/** Exercise ELU as a learner could have solved it. */
+/**
+ * Exercise ELU as a learner could have solved it.
+ * @type {EluAnswer}
+ */
 export const solvedElu = {
   forward: (x, alpha) => (x > 0 ? x : alpha * (Math.exp(x) - 1)),
   derivative: (x, alpha) => (x > 0 ? 1 : alpha * Math.exp(x)),
@@ -37,12 +73,19 @@ export const solvedElu = {
     units.length,
 };
 
-/** An exercise to which nothing has been handed yet. */
+/**
+ * An exercise to which nothing has been handed yet.
+ * @template {Key} Name
+ * @param {Name} key
+ */
 export function freshExercise(key) {
   return makeExercises(definitions)[key];
 }
 
-/** What is printed while `work` runs. */
+/**
+ * What is printed while `work` runs.
+ * @param {() => void} work
+ */
 export function printed(work) {
   const log = mock.method(console, "log", () => {});
   try {
@@ -54,39 +97,24 @@ export function printed(work) {
 }
 
 /**
- * Gives a test a progress file of its own, which does not exist yet.
- * @param {import("node:test").TestContext} context the test's
- * @returns {string} where it is
+ * @template Wanted
+ * @typedef {{ right: Tried<Wanted>[], wrong: [answer: Tried<Wanted>, id: string][] }} Answers
  */
-export function ownProgressFile(context) {
-  const before = process.env.ACTIVATION_LAB_PROGRESS;
-  const folder = mkdtempSync(path.join(tmpdir(), "progress-"));
-  const file = path.join(folder, "progress.json");
-  process.env.ACTIVATION_LAB_PROGRESS = file;
-  context.after(() => {
-    if (before === undefined) delete process.env.ACTIVATION_LAB_PROGRESS;
-    else process.env.ACTIVATION_LAB_PROGRESS = before;
-    rmSync(folder, { recursive: true, force: true });
-  });
-  return file;
-}
-
-/** A numerical derivative. */
-export function slope(f, at, h = 1e-6) {
-  return (f(at + h) - f(at - h)) / (2 * h);
-}
 
 /**
  * Tests answers to the parts of an exercise: right ones in any style, and wrong ones with the id of what
  * a check has to find in them.
- * @param {string} key
- * @param {Record<string, { right: unknown[], wrong: [unknown, string][] }>} answers
+ * @template {Key} Name
+ * @param {Name} key
+ * @param {{ [Part in keyof AnswerOf<Name>]: Answers<AnswerOf<Name>[Part]> }} answers
  */
 export function testAnswers(key, answers) {
   test("each part has answers here", () => {
     assert.deepEqual(Object.keys(answers), Object.keys(definitions[key].parts));
   });
-  for (const [name, { right, wrong }] of Object.entries(answers)) {
+  /** @type {[string, Answers<unknown>][]} */
+  const entries = Object.entries(answers);
+  for (const [name, { right, wrong }] of entries) {
     describe(name, () => {
       test("right answers in any style are accepted", () => {
         assert.ok(right.length >= 3);

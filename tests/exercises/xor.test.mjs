@@ -135,31 +135,39 @@ testAnswers("xor", {
   },
 });
 
+/** @param {readonly number[]} values */
 function median(values) {
   return medianOfSorted([...values].sort((a, b) => a - b));
 }
 
+/** @param {readonly number[]} sorted */
 function medianOfSorted(sorted) {
   const half = sorted.length >> 1;
   return sorted.length % 2 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
 }
 
-/** From where to where the accuracy is 1, as [index, length]. */
+/**
+ * From where to where the accuracy is 1, as [index, length].
+ * @param {readonly number[]} accuracies
+ */
 function runsOfOnes(accuracies) {
+  /** @type {[index: number, length: number][]} */
   const runs = [];
   for (const [i, accuracy] of accuracies.entries()) {
     if (accuracy < 1) continue;
-    if (accuracies[i - 1] === 1) runs.at(-1)[1]++;
+    if (accuracies[i - 1] === 1) runs[runs.length - 1][1]++;
     else runs.push([i, 1]);
   }
   return runs;
 }
 
+/** @param {readonly number[]} accuracies */
 function lastRunOfOnes(accuracies) {
   const [index] = runsOfOnes(accuracies).at(-1) ?? [Infinity];
   return index + 1;
 }
 
+/** @param {readonly number[]} accuracies */
 function longestRunOfOnes(accuracies) {
   if (accuracies.at(-1) !== 1) return Infinity;
   const [[index]] = runsOfOnes(accuracies).sort(([, a], [, b]) => b - a);
