@@ -1,9 +1,12 @@
 /** The language of the kernel: what cells do that belong together, here without Jupyter. */
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { after, describe, test } from "node:test";
 import { format } from "node:util";
+import vm from "node:vm";
 import fc from "fast-check";
 import mendTslab from "../tools/kernel/tslab.cjs";
+import { inProject } from "../tools/paths.mjs";
 
 const requireFromTslab = mendTslab();
 const { createConverter } = requireFromTslab("./dist/converter.js");
@@ -541,4 +544,18 @@ Twice as much.
     assert.equal(await inspect("const x = 1 |", declare), undefined);
     assert.equal(await inspect("nothing(|", declare), undefined);
   });
+});
+
+test("the repairs need nothing of Node", () => {
+  const context = vm.createContext({});
+  function load(name) {
+    assert.match(name, /^\.\/[\w-]+\.cjs$/);
+    const source = readFileSync(inProject("tools", "kernel", name), "utf8");
+    const module = { exports: {} };
+    vm.runInContext(`(require, module) => {${source}\n}`, context)(load, module);
+    return module.exports;
+  }
+  const repair = /** @type {any} */ (load("./repairs.cjs"));
+  const ts = requireFromTslab("@tslab/typescript-for-tslab");
+  assert.equal(repair(ts).typescript.version, ts.version);
 });

@@ -119,6 +119,20 @@ describe("JupyterLab", needsBrowser, () => {
     await cell.getByText("forward: correct.").waitFor({ timeout: 30_000 });
   });
 
+  test("cells have line numbers, and Shift+Tab in a call shows the function", async () => {
+    const { page } = browser;
+    await open(/** @type {string} */ (listNotebooks()[0]));
+    const cell = page.locator(".jp-CodeCell").first();
+    assert.equal(await cell.locator(".cm-lineNumbers .cm-gutterElement").nth(1).innerText(), "1");
+    await cell.locator(".cm-content").click();
+    await page.keyboard.press("Control+End");
+    await page.keyboard.type("\nMath.max(");
+    await page.keyboard.press("Shift+Tab");
+    const tooltip = page.locator(".jp-Tooltip");
+    await tooltip.getByText("max(...values: number[]): number").waitFor({ timeout: 30_000 });
+    assert.match(await tooltip.innerText(), /@param values/);
+  });
+
   test("the address behind File → Save and Export Notebook As → HTML gives the offline page", async () => {
     const [name] = listNotebooks();
     const url = new URL(`/nbconvert/html/${folder}/${name}`, start);
