@@ -20,14 +20,17 @@ after(() => converter.close());
 /** A kernel that has run nothing yet. */
 function newKernel() {
   let printed = "";
-  const print = (...args) => {
+  const print = (/** @type {unknown[]} */ ...args) => {
     printed += `${format(...args)}\n`;
   };
   const converters = { node: converter, close() {} };
   const executor = createExecutor(process.cwd(), converters, { log: print, error: print });
   return {
     executor,
-    /** @returns what the cell prints and is told, without the last line's end */
+    /**
+     * What a cell prints and is told, without the last line's end.
+     * @param {string} cell
+     */
     async run(cell) {
       const { log } = console;
       console.log = print;
@@ -42,7 +45,10 @@ function newKernel() {
   };
 }
 
-/** Runs cells one after the other; what each prints. */
+/**
+ * Runs cells one after the other; what each prints.
+ * @param {string[]} cells
+ */
 async function run(...cells) {
   const kernel = newKernel();
   const outputs = [];
@@ -50,16 +56,22 @@ async function run(...cells) {
   return outputs;
 }
 
-/** Asks that cells print what is given with them. */
+/**
+ * Asks that cells print what is given with them.
+ * @typedef {[cell: string, output?: string | RegExp]} Pair a cell, and what it prints: nothing, unless it is said
+ * @param {Pair[]} pairs
+ */
 async function prints(...pairs) {
   const outputs = await run(...pairs.map(([cell]) => cell));
   for (const [index, [cell, output = ""]] of pairs.entries()) {
-    const check = typeof output === "string" ? assert.equal : assert.match;
-    check(outputs[index], output, `cell ${index + 1}, ${cell}, printed:\n${outputs[index]}`);
+    const what = `cell ${index + 1}, ${cell}, printed:\n${outputs[index]}`;
+    if (typeof output === "string") assert.equal(outputs[index], output, what);
+    else assert.match(outputs[index], output, what);
   }
 }
 
 describe("a variable is one variable in all cells", () => {
+  /** @type {Record<string, Pair[]>} */
   const cases = {
     "a function reads what a later cell writes": [
       ["let alpha = 0.1;\nfunction leaky(x: number) {\n  return x > 0 ? x : alpha * x;\n}"],
@@ -290,7 +302,7 @@ class Box { value; constructor(value) { this.value = value; } get double() { ret
         }
         cells.push(end);
         let whole = "";
-        const log = (...args) => {
+        const log = (/** @type {unknown[]} */ ...args) => {
           whole += `${format(...args)}\n`;
         };
         await AsyncFunction("console", cells.join("\n"))({ log });
@@ -355,6 +367,7 @@ describe("a cell that fails", () => {
 });
 
 describe("an error when a cell runs", () => {
+  /** @type {Record<string, Pair[]>} */
   const cases = {
     "names the line of its cell, and only those of cells": [
       [
@@ -479,7 +492,10 @@ test("the list methods of ES2023 are known", () =>
   ));
 
 describe("what Shift+Tab shows", () => {
-  /** @param {string} cell with | for the cursor */
+  /**
+   * @param {string} cell with | for the cursor
+   * @param {string[]} before
+   */
   async function inspect(cell, ...before) {
     const kernel = newKernel();
     for (const one of before) assert.equal(await kernel.run(one), "");

@@ -21,6 +21,7 @@ function run(...cells) {
   return JSON.parse(stdout);
 }
 
+/** @param {{ text: string }[]} cells */
 const texts = (cells) => cells.map(({ text }) => text);
 const STOPPED = "Interrupted: the cell was stopped before its end.";
 

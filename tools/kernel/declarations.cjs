@@ -1,10 +1,17 @@
 /** The text in which tslab declares what earlier cells have left, name by name. */
 
-/** @param {any} ts tslab's TypeScript */
-module.exports = function declarationsIn(ts) {
-  const parse = (text) => ts.createSourceFile("earlier.d.ts", text, ts.ScriptTarget.ES2022, true);
+/** @import { Identifier, Node, Statement } from "@tslab/typescript-for-tslab" */
+/** @typedef {Node & { readonly name: Identifier }} Named */
 
-  /** @returns {Set<string>} the names that the text declares */
+/** @param {import("./types.d.ts").TypeScript} ts */
+module.exports = function declarationsIn(ts) {
+  const parse = (/** @type {string} */ text) =>
+    ts.createSourceFile("earlier.d.ts", text, ts.ScriptTarget.ES2022, true);
+
+  /**
+   * The names that a text declares.
+   * @param {string} text
+   */
   function namesIn(text) {
     return new Set(
       parse(text).statements.flatMap((statement) =>
@@ -16,7 +23,7 @@ module.exports = function declarationsIn(ts) {
   /**
    * The part of the text that declares some names.
    * @param {string} text
-   * @param {(name: string, statement: any) => boolean} isWanted
+   * @param {(name: string, statement: Statement) => boolean} isWanted
    */
   function pick(text, isWanted) {
     const statements = parse(text).statements.map((statement) => {
@@ -29,24 +36,48 @@ module.exports = function declarationsIn(ts) {
     return statements.map((statement) => `${statement}\n`).join("");
   }
 
-  /** What in a statement declares a name. */
+  /**
+   * What in a statement declares a name.
+   * @param {Statement} statement
+   */
   function partsOf(statement) {
-    if (ts.isVariableStatement(statement)) return [...statement.declarationList.declarations];
-    if (!ts.isImportDeclaration(statement)) return statement.name ? [statement] : [];
-    const { importClause } = statement;
-    const { name, namedBindings } = importClause ?? {};
-    const bindings = namedBindings?.elements ?? (namedBindings ? [namedBindings] : []);
-    return name ? [importClause, ...bindings] : [...bindings];
+    const parts = ts.isVariableStatement(statement)
+      ? statement.declarationList.declarations
+      : ts.isImportDeclaration(statement)
+        ? importedBy(statement)
+        : [statement];
+    return parts.filter(
+      /** @type {(part: Node) => part is Named} */ (part) => "name" in part && Boolean(part.name),
+    );
   }
 
-  /** One part as a statement of its own. */
+  /**
+   * @param {import("@tslab/typescript-for-tslab").ImportDeclaration} statement
+   * @returns {Node[]}
+   */
+  function importedBy({ importClause }) {
+    if (!importClause) return [];
+    const { namedBindings } = importClause;
+    if (!namedBindings) return [importClause];
+    return ts.isNamedImports(namedBindings)
+      ? [importClause, ...namedBindings.elements]
+      : [importClause, namedBindings];
+  }
+
+  /**
+   * One part as a statement of its own.
+   * @param {Named} part
+   * @param {Statement} statement
+   */
   function alone(part, statement) {
     const text = part.getText();
-    if (ts.isVariableDeclaration(part)) {
-      const keyword = statement.declarationList.getFirstToken().getText();
+    if (ts.isVariableStatement(statement)) {
+      const keyword = statement.declarationList.getFirstToken()?.getText();
       return `declare ${keyword} ${text};`;
     }
-    const type = statement.importClause.isTypeOnly ? "type " : "";
+    // Others have one part.
+    if (!ts.isImportDeclaration(statement)) return statement.getText();
+    const type = statement.importClause?.isTypeOnly ? "type " : "";
     const from = statement.moduleSpecifier.getText();
     if (ts.isImportClause(part)) return `import ${type}${part.name.text} from ${from};`;
     return `import ${type}${ts.isImportSpecifier(part) ? `{ ${text} }` : text} from ${from};`;

@@ -3,7 +3,7 @@
  * `findLast` and `findLastIndex`; these are the others.
  */
 
-const list = (name) => `
+const list = (/** @type {string} */ name) => `
 interface ${name}<T> {
   /** A copy of the list, turned round. */
   toReversed(): T[];
@@ -16,6 +16,7 @@ interface ${name}<T> {
   with(index: number, value: T): T[];
 }`;
 
+/** @param {string} name @param {string} element */
 const typedList = (name, element) => `
 interface ${name} {
   /** A copy, turned round. */

@@ -8,7 +8,7 @@ module.exports = function endWithParent() {
     try {
       process.kill(parent, 0);
     } catch (error) {
-      if (error.code === "ESRCH") process.exit(1);
+      if (/** @type {NodeJS.ErrnoException} */ (error).code === "ESRCH") process.exit(1);
     }
   }, 2000).unref();
 };

@@ -7,9 +7,8 @@ const sessionsWith = require("./session.cjs");
 const repairTypeScript = require("./typescript.cjs");
 
 /**
- * @param {any} ts tslab's TypeScript
- * @param {{ waits: Function, goesOn: Function, stop: Function }} [stops] what can stop a cell where it awaits: called
- *   with what it awaits, with what that gave, and when it is interrupted
+ * @param {import("./types.d.ts").TypeScript} ts
+ * @param {import("./types.d.ts").Stops} [stops]
  */
 module.exports = function repair(ts, stops) {
   const { convert, typescript } = repairTypeScript(ts, { stoppable: Boolean(stops) });
@@ -17,7 +16,8 @@ module.exports = function repair(ts, stops) {
     /** What tslab's converter is to get for its TypeScript. */
     typescript,
     /** What is to be called in place of tslab's `createExecutor`. */
-    executorWith: (createTslabExecutor) => sessionsWith(ts, convert, createTslabExecutor, stops),
+    executorWith: (/** @type {import("./types.d.ts").CreateExecutor} */ createTslabExecutor) =>
+      sessionsWith(ts, convert, createTslabExecutor, stops),
     /** What is to be called in place of tslab's `printQuickInfo`. */
     describe,
   };

@@ -9,6 +9,9 @@
 const { AsyncLocalStorage } = require("node:async_hooks");
 const { inspect } = require("node:util");
 
+/** @import { CreateExecutor, Stops } from "./types.d.ts" */
+/** @typedef {"stdout" | "stderr" | "display"} Output */
+
 const SIGNAL = Symbol.for("kernel.interrupt");
 
 /** So many awaits of an interrupted run throw, which lets it clean up. */
@@ -17,7 +20,9 @@ const MOST_ERRORS = 10;
 const BOOKKEEPING = /^(kResourceStore|(trigger_)?async_id_symbol)$/;
 
 class Interruption extends Error {
+  /** @override */
   name = "Interruption";
+  /** @override */
   message = "the cell was interrupted";
 }
 
@@ -25,7 +30,7 @@ class Run {
   #controller = new AbortController();
   #errors = 0;
 
-  /** @param {Record<"stdout" | "stderr" | "display", (...args: any[]) => any>} outputs where it prints and shows */
+  /** @param {Record<Output, (...args: any[]) => any>} outputs where it prints and shows */
   constructor(outputs) {
     this.outputs = outputs;
   }
@@ -38,7 +43,10 @@ class Run {
     this.#controller.abort(new Interruption());
   }
 
-  /** Called with what it awaits. */
+  /**
+   * Called with what it awaits.
+   * @param {unknown} promise
+   */
   waits(promise) {
     if (!this.signal.aborted) return promise;
     if (this.#errors++ < MOST_ERRORS) throw this.signal.reason;
@@ -50,9 +58,12 @@ class Run {
     this.signal.throwIfAborted();
   }
 
-  /** @returns what writes to one of its outputs */
+  /**
+   * What writes to one of its outputs.
+   * @param {Output} name
+   */
   output(name) {
-    return (...args) => this.signal.aborted || this.outputs[name](...args);
+    return (/** @type {any[]} */ ...args) => this.signal.aborted || this.outputs[name](...args);
   }
 }
 
@@ -77,14 +88,21 @@ function hideBookkeeping() {
 
 module.exports = function createRuns() {
   hideBookkeeping();
+  /** @type {AsyncLocalStorage<Run>} */
   const storage = new AsyncLocalStorage();
   const current = () => storage.getStore();
-  /** What is from no run goes where the latest one's does. */
+  /**
+   * What is from no run goes where the latest one's does.
+   * @type {Run}
+   */
   let latest;
-  /** Where a cell shows things, as tslab has set it. */
+  /**
+   * Where a cell shows things, as tslab has set it.
+   * @type {(...args: any[]) => void}
+   */
   let display;
 
-  /** @param {any} jupyter tslab's module of this name, where the library finds how to show things */
+  /** @param {object} jupyter tslab's module of this name, where the library finds how to show things */
   function share(jupyter) {
     Object.defineProperty(jupyter, "lastWriteDisplayData", {
       get: () => current()?.output("display") ?? display,
@@ -94,7 +112,10 @@ module.exports = function createRuns() {
     });
   }
 
-  /** For `repair`. */
+  /**
+   * For `repair`.
+   * @type {Stops}
+   */
   const stops = {
     waits: (promise) => current()?.waits(promise) ?? promise,
     goesOn(value) {
@@ -104,10 +125,13 @@ module.exports = function createRuns() {
     stop: () => latest.stop(),
   };
 
-  /** What is to be called in place of `createExecutor`. */
+  /**
+   * What is to be called in place of `createExecutor`.
+   * @type {(createExecutor: CreateExecutor) => CreateExecutor}
+   */
   const executorWith = (createExecutor) => (folder, converters, console) => {
     // The kernel's own words about a run that is stopped are shown.
-    const error = (...args) => storage.exit(() => console.error(...args));
+    const error = (/** @type {unknown[]} */ ...args) => storage.exit(() => console.error(...args));
     const executor = createExecutor(folder, converters, { ...console, error });
     let isAtWork = false;
     return {
@@ -132,18 +156,21 @@ module.exports = function createRuns() {
   function begin() {
     const { stdout, stderr } = process;
     const run = new Run({ stdout: stdout.write, stderr: stderr.write, display });
-    for (const name of ["stdout", "stderr"]) {
-      process[name].write = (...args) => (current()?.output(name) ?? latest.outputs[name])(...args);
+    for (const name of /** @type {const} */ (["stdout", "stderr"])) {
+      process[name].write = (/** @type {any[]} */ ...args) =>
+        (current()?.output(name) ?? latest.outputs[name])(...args);
     }
     return run;
   }
 
   /** A stopped run leaves errors behind that nothing catches. */
   function silence() {
+    /** @type {NodeJS.EventEmitter} */
+    const emitter = process;
     for (const event of ["uncaughtException", "unhandledRejection"]) {
-      const listeners = process.listeners(event);
-      process.removeAllListeners(event);
-      process.on(event, (error, ...rest) => {
+      const listeners = emitter.listeners(event);
+      emitter.removeAllListeners(event);
+      emitter.on(event, (error, ...rest) => {
         if (error instanceof Interruption) return;
         for (const listener of listeners) listener.call(process, error, ...rest);
       });

@@ -10,11 +10,14 @@ const createSourceLines = require("./source-lines.cjs");
 const createStacks = require("./stack.cjs");
 const createVariables = require("./variables.cjs");
 
+/** @import { Convert, CreateExecutor, Stops, TypeScript } from "./types.d.ts" */
+
 /**
- * @param {any} ts tslab's TypeScript
- * @param {(...args: any[]) => any} convert that of typescript.cjs
- * @param {(...args: any[]) => any} createTslabExecutor
- * @returns a function to be called in its place
+ * @param {TypeScript} ts
+ * @param {Convert} convert
+ * @param {CreateExecutor} createTslabExecutor
+ * @param {Stops} [stops]
+ * @returns {CreateExecutor} what is to be called in its place
  */
 module.exports = function sessionsWith(ts, convert, createTslabExecutor, stops) {
   const { namesIn, pick } = declarationsIn(ts);
@@ -27,6 +30,7 @@ module.exports = function sessionsWith(ts, convert, createTslabExecutor, stops) 
     let declarations = "";
     let cell = newCell(0);
 
+    /** @type {typeof converters.node} */
     const converter = {
       ...converters.node,
       convert(_, source) {
@@ -37,15 +41,19 @@ module.exports = function sessionsWith(ts, convert, createTslabExecutor, stops) 
           return { ...result, diagnostics };
         }
         cell.state = "compiled";
-        lines.add(cell.number, result.maps);
-        cell.declarations = result.declOutput + namespacesBesides(result.declOutput);
+        const { declOutput = "", maps = [] } = result;
+        lines.add(cell.number, maps);
+        cell.declarations = declOutput + namespacesBesides(declOutput);
         return result;
       },
       inspect: (_, ...where) => converters.node.inspect(declarations, ...where),
       complete: (_, ...where) => converters.node.complete(declarations, ...where),
     };
 
-    /** Those that tslab forgets from one cell to the next but one. */
+    /**
+     * Those that tslab forgets from one cell to the next but one.
+     * @param {string} text what a cell declares
+     */
     function namespacesBesides(text) {
       if (!/\b(namespace|module|global)\b/.test(declarations)) return "";
       const declared = namesIn(text);
@@ -55,6 +63,7 @@ module.exports = function sessionsWith(ts, convert, createTslabExecutor, stops) 
       );
     }
 
+    /** @param {string} source */
     async function execute(source) {
       cell = newCell(cell.number + 1);
       let succeeded = false;
@@ -66,7 +75,10 @@ module.exports = function sessionsWith(ts, convert, createTslabExecutor, stops) 
       return succeeded;
     }
 
-    /** The first thing that a cell does. */
+    /**
+     * The first thing that a cell does.
+     * @param {Parameters<typeof link>[0]} bindings
+     */
     function begin(bindings) {
       cell.state = "begun";
       cell.earlier = declarations;
@@ -75,6 +87,7 @@ module.exports = function sessionsWith(ts, convert, createTslabExecutor, stops) 
       link(bindings);
     }
 
+    /** @param {boolean} succeeded */
     function end(succeeded) {
       // JavaScript may refuse what TypeScript accepts.
       if (cell.state === "compiled") missing.add(cell.number, cell.names, "", []);
@@ -93,7 +106,11 @@ module.exports = function sessionsWith(ts, convert, createTslabExecutor, stops) 
       clear();
     }
 
-    /** What tslab says of a cell: its type errors, or what it threw. */
+    /**
+     * What tslab says of a cell: its type errors, or what it threw.
+     * @param {unknown} error
+     * @param {unknown[]} rest
+     */
     function report(error, ...rest) {
       if (rest.length > 0) console.error(error, ...rest);
       else if (isInterruption(error)) interrupted();
@@ -109,7 +126,10 @@ module.exports = function sessionsWith(ts, convert, createTslabExecutor, stops) 
     const set = { ...converters, node: converter, close: () => converters.close() };
     const executor = createTslabExecutor(folder, set, { log: console.log, error: report });
     const { variables, link, settle, clear } = createVariables(executor.locals);
-    Object.assign(globalThis.__tslab__, { exports: variables, link: begin, ...stops });
+    const { __tslab__ } = /** @type {{ __tslab__: object }} */ (
+      /** @type {unknown} */ (globalThis)
+    );
+    Object.assign(__tslab__, { exports: variables, link: begin, ...stops });
     Error.prepareStackTrace = stacks.write;
     // So that the cell is among them when an error comes from deep inside a library.
     Error.stackTraceLimit = 100;
@@ -118,14 +138,23 @@ module.exports = function sessionsWith(ts, convert, createTslabExecutor, stops) 
   };
 };
 
-/** Node's own for what ran at once, and tslab's for what had awaited. */
+/**
+ * Node's own for what ran at once, and tslab's for what had awaited.
+ * @param {unknown} error
+ */
 function isInterruption(error) {
-  return (
-    error?.code === "ERR_SCRIPT_EXECUTION_INTERRUPTED" ||
-    error?.message === "Interrupted asynchronously"
-  );
+  const { code, message } = /** @type {Partial<NodeJS.ErrnoException>} */ (error ?? {});
+  return code === "ERR_SCRIPT_EXECUTION_INTERRUPTED" || message === "Interrupted asynchronously";
 }
 
+/** @param {number} number */
 function newCell(number) {
-  return { number, names: [], declarations: "", earlier: "", state: "new" };
+  return {
+    number,
+    names: /** @type {string[]} */ ([]),
+    /** What has been declared with it, and before it. */
+    declarations: "",
+    earlier: "",
+    state: /** @type {"new" | "compiled" | "begun"} */ ("new"),
+  };
 }

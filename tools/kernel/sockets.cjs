@@ -10,9 +10,18 @@
  * that are still blocked, which ends its loop of receiving: the kernel never answers. So the first message is
  * received when all are bound.
  */
+/**
+ * @typedef {object} Socket
+ * @property {(address: string) => Promise<void>} bind
+ * @property {() => Promise<Buffer[]>} [receive] a publisher has none
+ *
+ * @param {Record<"Publisher" | "Reply" | "Router", { prototype: Socket }>} zeromq
+ */
 module.exports = function mendSockets({ Publisher, Reply, Router }) {
+  /** @type {Promise<void>[]} */
   const bindings = [];
   let allBound = false;
+  /** @type {Promise<void> | undefined} */
   let waiting;
 
   /** The first call comes in the same turn of the event loop as the calls of bind. */
@@ -28,7 +37,7 @@ module.exports = function mendSockets({ Publisher, Reply, Router }) {
   for (const { prototype } of [Publisher, Router, Reply]) {
     const { bind, receive } = prototype;
     Object.defineProperty(prototype, "bind", {
-      value(address) {
+      value(/** @type {string} */ address) {
         this.sendTimeout = 0;
         this.sendHighWaterMark = 0;
         const binding = bind.call(this, address);

@@ -1,8 +1,11 @@
 /** The line of a cell's source that a place in its JavaScript was made from. */
 
-/** @param {any} ts tslab's TypeScript */
+/** @param {import("./types.d.ts").TypeScript} ts */
 module.exports = function createSourceLines(ts) {
-  /** Of each cell, its source maps, from the JavaScript that runs to the source. */
+  /**
+   * Of each cell, its source maps, from the JavaScript that runs to the source.
+   * @type {Map<number, string[]>}
+   */
   const cells = new Map();
 
   /**

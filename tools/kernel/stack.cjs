@@ -9,7 +9,10 @@ const MOST_FRAMES = 10;
 
 /** @param {(cell: number, line: number, column: number) => number | undefined} lineOf the line of a cell's source */
 module.exports = function createStacks(lineOf) {
-  /** What was written of each error. */
+  /**
+   * What was written of each error.
+   * @type {WeakMap<Error, { head: string, own: string[] }>}
+   */
   const written = new WeakMap();
 
   /**
@@ -31,7 +34,11 @@ module.exports = function createStacks(lineOf) {
     return [...found.slice(0, MOST_FRAMES - 2), `… (${left + 1} more)`, ...found.slice(-1)];
   }
 
-  /** What V8 calls for the stack of an error. One that no cell has to do with keeps its frames. */
+  /**
+   * What V8 calls for the stack of an error. One that no cell has to do with keeps its frames.
+   * @param {Error} error
+   * @param {NodeJS.CallSite[]} sites
+   */
   function write(error, sites) {
     const head = headOf(error);
     const frames = sites.map(String);
@@ -42,6 +49,7 @@ module.exports = function createStacks(lineOf) {
 
   /**
    * An error that nothing caught, without what Node puts above it and without foreign frames.
+   * @param {Error} error
    * @param {string} cell where it came to, if it came from elsewhere
    */
   function readable(error, cell) {
@@ -58,10 +66,12 @@ module.exports = function createStacks(lineOf) {
   return { inCells, write, readable };
 };
 
+/** @param {string} head @param {string[]} frames */
 function stack(head, frames) {
   return [head, ...frames.map((frame) => `    at ${frame}`)].join("\n");
 }
 
+/** @param {Error} error */
 function headOf(error) {
   try {
     return Error.prototype.toString.call(error);

@@ -4,7 +4,7 @@ const repair = require("./repairs.cjs");
 
 /**
  * To be called before anything else loads tslab.
- * @param {Parameters<typeof repair>[1]} [stops]
+ * @param {import("./types.d.ts").Stops} [stops]
  * @returns {NodeJS.Require} what loads a module of tslab
  */
 module.exports = function mendTslab(stops) {

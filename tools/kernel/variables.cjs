@@ -5,6 +5,11 @@
  * If the cell fails before, the earlier one stays.
  */
 
+/**
+ * How a variable is read and written; constants and imports are not written.
+ * @typedef {{ get: () => unknown, set?: (value: unknown) => void }} Access
+ */
+
 /** @param {object} others what takes any other property that a cell sets */
 module.exports = function createVariables(others) {
   const variables = Object.create(
@@ -16,10 +21,14 @@ module.exports = function createVariables(others) {
       set: (_, name, value) => Reflect.set(others, name, value),
     }),
   );
+  /** @param {string} name @param {Access} access */
   const define = (name, { get, set }) =>
     Object.defineProperty(variables, name, { get, set, configurable: true, enumerable: true });
 
-  /** What the cell that runs declares. */
+  /**
+   * What the cell that runs declares, and by the same name an earlier one did.
+   * @type {(Access & { name: string, earlier?: Required<Access> })[]}
+   */
   let begun = [];
 
   /**
@@ -28,7 +37,9 @@ module.exports = function createVariables(others) {
    */
   function link(bindings) {
     for (const [name, [get, set]] of Object.entries(bindings)) {
-      const earlier = /** @type {any} */ (Object.getOwnPropertyDescriptor(variables, name));
+      const earlier = /** @type {Required<Access> | undefined} */ (
+        Object.getOwnPropertyDescriptor(variables, name)
+      );
       begun.push({ name, get, set, earlier });
       define(name, {
         get: () => (earlier && !hasValue(get) ? earlier.get() : get()),
@@ -45,6 +56,7 @@ module.exports = function createVariables(others) {
   function settle(reason) {
     const ended = begun;
     begun = [];
+    /** @type {string[]} */
     const kept = [];
     for (const { name, get, set, earlier } of ended) {
       if (!reason || hasValue(get)) {
@@ -69,7 +81,10 @@ module.exports = function createVariables(others) {
   return { variables, link, settle, clear };
 };
 
-/** A variable cannot be read before its declaration has run. */
+/**
+ * A variable cannot be read before its declaration has run.
+ * @param {() => unknown} get
+ */
 function hasValue(get) {
   try {
     get();
