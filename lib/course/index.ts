@@ -41,6 +41,17 @@ export {
   type WeightScale,
   weightScales,
 } from "./gradient-flow.js";
+export {
+  type Bar,
+  bootstrapInterval,
+  type Interval,
+  mean,
+  median,
+  type Ruling,
+  ruleOn,
+  ruleOnShare,
+  shareInterval,
+} from "./intervals.js";
 export { withProgress } from "./progress-bar.js";
 export {
   type Advice,

@@ -81,12 +81,12 @@ export const RULES: readonly Rule[] = [
     label: "ReLU units die",
     activation: "gelu",
     reason:
-      "GELU still has a slope for moderately negative inputs, where ReLU has none, so units not far below 0 can come back. Try a lower learning rate first.",
+      "Lower the learning rate first. GELU's slope just below 0 is many times Leaky ReLU's 0.01, and it brought back far more of the units that were not far below 0 (notebook 05).",
     source: GELU_PAPER,
     alternative: {
       activation: "leakyRelu",
       reason:
-        "Its slope is never 0. GELU's fades to nothing a few units below 0, so Leaky ReLU is the safer one for units that are pushed far down, and it is cheaper.",
+        "Its slope is never 0. Several units below 0, where GELU's has faded, it still brings some networks back, slowly (notebook 05).",
       source:
         "Maas, Hannun & Ng 2013, Rectifier nonlinearities improve neural network acoustic models; Xu et al. 2015, arXiv:1505.00853",
     },
