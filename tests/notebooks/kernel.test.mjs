@@ -7,10 +7,16 @@ import { inProject, jupyterEnvironment, python } from "../../tools/paths.mjs";
 /**
  * Runs cells in a fresh kernel, in the folder of the notebooks.
  * @param {...(string | { code: string, interrupt_at: string })} cells with what it is to be interrupted at
- * @returns {{ status: string, text: string }[]} what came of each
  */
-function run(...cells) {
-  const { stdout, stderr } = spawnSync(python, [inProject("tests", "notebooks", "run_cells.py")], {
+const run = (...cells) => runAs([], cells);
+
+/**
+ * @param {string[]} args of the script
+ * @returns {{ status: string, text: string }[]} what came of each cell
+ */
+function runAs(args, cells) {
+  const script = inProject("tests", "notebooks", "run_cells.py");
+  const { stdout, stderr } = spawnSync(python, [script, ...args], {
     cwd: inProject("notebooks"),
     env: jupyterEnvironment(),
     input: JSON.stringify(cells.map((cell) => (typeof cell === "string" ? { code: cell } : cell))),
@@ -120,4 +126,43 @@ try {
   );
   assert.equal(stopped?.text, `waiting\n${STOPPED}`);
   assert.equal(later?.text, "[ [ 'abort', 'AbortError' ], false ]");
+});
+
+test("interrupting by a message, as on Windows, stops a cell that awaits", () => {
+  const [, stopped, after] = runAs(
+    ["message"],
+    [
+      "const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));",
+      { code: "for (;;) {\n  console.log('step');\n  await sleep(20);\n}", interrupt_at: "step" },
+      "await sleep(200);\nconsole.log('after');",
+    ],
+  );
+  assert.equal(stopped?.text.replaceAll("step\n", ""), STOPPED);
+  assert.deepEqual(after, { status: "ok", text: "after" });
+});
+
+test("interrupting the library's long work stops it for good", () => {
+  const [, bar, , cores, after] = run(
+    'import { onAllCores, withProgress } from "activation-lab/course";\nlet steps = 0;',
+    {
+      code: `await withProgress("Counting", Array(1000).fill(0), () => {
+  const end = Date.now() + 20;
+  while (Date.now() < end);
+  steps++;
+});`,
+      interrupt_at: "left",
+    },
+    "const before = steps;",
+    {
+      code: 'await onAllCores("Never ending", [1, 2, 3], () => {\n  while (true) {}\n});',
+      interrupt_at: "0 of 3",
+    },
+    "await new Promise((resolve) => setTimeout(resolve, 300));\nsteps - before",
+  );
+  assert.match(
+    bar?.text ?? "",
+    new RegExp(`^Counting: [^\\n]* 0 of 1000\\n.*left\\n${STOPPED}$`, "s"),
+  );
+  assert.match(cores?.text ?? "", new RegExp(`^Never ending: [^\\n]*\\n${STOPPED}$`));
+  assert.deepEqual(after, { status: "ok", text: "0" });
 });

@@ -1,7 +1,7 @@
 """Runs cells in a fresh kernel, one after the other, and prints what came of each as JSON.
 
 On stdin a list of cells: {"code", "interrupt_at"?}. With `interrupt_at` the kernel is interrupted as soon as the
-cell has printed that. All that comes later for a cell counts as its own, until the last cell has ended.
+cell has printed that, by the means that an argument names ("signal" or "message") or by its own. All that comes later for a cell counts as its own, until the last cell has ended.
 """
 
 import json
@@ -12,6 +12,8 @@ from queue import Empty
 from jupyter_client.manager import KernelManager
 
 manager = KernelManager(kernel_name="tslab")
+if sys.argv[1:]:
+    manager.kernel_spec.interrupt_mode = sys.argv[1]
 manager.start_kernel()
 client = manager.client()
 client.start_channels()

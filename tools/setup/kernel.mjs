@@ -11,6 +11,8 @@ export function describeKernel(script) {
     argv: ["node", script, "kernel", "--config-path", "{connection_file}"],
     // Loading the library, an ES module, makes some Nodes warn below the learner's first cell.
     env: { NODE_NO_WARNINGS: "1" },
+    // A signal stops more, a loop without any await too; Windows has none.
+    interrupt_mode: process.platform === "win32" ? "message" : "signal",
   };
   return `${JSON.stringify(spec, null, 2)}\n`;
 }
