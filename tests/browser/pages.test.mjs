@@ -21,7 +21,7 @@ const stored = (names) =>
 const chartsOf = (notebook) =>
   codeCells(notebook)
     .flatMap(({ outputs }) => outputs)
-    .filter(({ data }) => data?.[PLOTLY_MIME]);
+    .flatMap(({ data }) => (data?.[PLOTLY_MIME] ? [{ data }] : []));
 
 const pageOf = (name) => path.join(folder, name.replace(/\.ipynb$/, ".html"));
 
