@@ -1,9 +1,8 @@
 /**
- * Judges one part of an answer: runs the learner's function on the part's cases, compares with what is
- * expected, and reports what came out. Knows nothing of the exercises themselves.
+ * Judges one part of an answer: what came out when it ran is compared with what is expected, and put
+ * into words. Knows nothing of the exercises themselves.
  */
-import { runWithin } from "../notebook/time-limit.js";
-import { type Difference, findDifference, isSame, isUnchanged } from "./comparison.js";
+import { findDifference, isSame } from "./comparison.js";
 import {
   describeFields,
   describeWrongInputs,
@@ -11,22 +10,23 @@ import {
   generalMistake,
 } from "./feedback.js";
 import type { Mistake, Part } from "./part.js";
-import { copy, formatValue, isClass, isRecord, shorten, toPlainValue } from "./values.js";
-
-/** Thrown by `todo()`: the part was not begun, which is neither right nor wrong. */
-class NotAttempted extends Error {
-  override readonly name = "NotAttempted";
-}
-
-/**
- * Stands in a stub where the learner's code belongs. The check reports the part as not attempted yet.
- * @throws always
- * @example
- * const cube = (x: number): number => todo();
- */
-export function todo(): never {
-  throw new NotAttempted("not attempted yet: replace todo() with your own code");
-}
+import {
+  type Counterexample,
+  callAnswer,
+  findCounterexample,
+  type Problem,
+  type Run,
+  runCases,
+} from "./run.js";
+import {
+  copy,
+  formatArgument,
+  formatValue,
+  isClass,
+  isRecord,
+  toCode,
+  toPlainValue,
+} from "./values.js";
 
 /** How a part stands after a check. */
 export type Outcome = "correct" | "wrong" | "notAttempted" | "threw" | "tooLong" | "notANumber";
@@ -45,6 +45,7 @@ export type FindingId =
   | "not-a-number"
   | "shape"
   | "unrecognised"
+  | "at-random"
   | GeneralMistakeId;
 
 /** What one part's check found, with the words for it. */
@@ -56,132 +57,121 @@ export interface PartReport {
   readonly message: string;
 }
 
-/**
- * A learner's function is stopped after this many milliseconds. Answers need one or two; a loop that
- * fills a list would end the kernel in a few seconds.
- */
-const TIME_LIMIT = 500;
-
 /** Tries one part of an answer. Never throws because of the answer. */
 export function checkPart(name: string, part: Part, answers: unknown): PartReport {
-  const report = (outcome: Outcome, id: PartReport["id"], words: string): PartReport => ({
-    part: name,
-    outcome,
-    id,
-    message: `${name}: ${words}`,
-  });
+  const found = judge(name, part, answers);
+  return { part: name, ...found, message: `${name}: ${found.message}` };
+}
+
+type Finding = Omit<PartReport, "part">;
+
+function judge(name: string, part: Part, answers: unknown): Finding {
   const answer = memberOf(answers, name);
   if (answer === undefined) {
-    const words = "not attempted yet. Write the function and hand it to check.";
-    return report("notAttempted", "missing", words);
+    const message = "not attempted yet. Write the function and hand it to check.";
+    return { outcome: "notAttempted", id: "missing", message };
   }
   if (typeof answer !== "function") {
-    const words = `wrong. It must be a function, and is ${formatValue(answer)}.`;
-    return report("wrong", "not-a-function", words);
+    const message = `wrong. It must be a function, and is ${formatValue(answer)}.`;
+    return { outcome: "wrong", id: "not-a-function", message };
+  }
+  const handedIn = (answers as Record<string, unknown>)[name];
+  const called = answer.name.replace("bound ", "");
+  if ([part.expected, ...(part.inLibrary ?? [])].includes(handedIn)) {
+    const message = `wrong. This is ${called}, which the course has already. Write one of your own.`;
+    return { outcome: "wrong", id: "not-yours", message };
   }
 
-  const own = (answers as Record<string, unknown>)[name];
-  if ([part.expected, ...(part.inLibrary ?? [])].includes(own)) {
-    const words = `wrong. This is ${answer.name.replace("bound ", "")}, which the course has already. Write one of your own.`;
-    return report("wrong", "not-yours", words);
+  const run = runCases(part, answer);
+  if (isEmpty(answer)) return ofProblem({ kind: "notAttempted" }, answer, "");
+  const input = (args: readonly unknown[]) => describeInput(part, args, callOf(answer, name));
+  const expected = part.cases.map((args) => callAnswer(part, part.expected, copy(args)));
+  const index = run.received.findIndex((value, i) => !isSame(value, expected[i], part.tolerance));
+  // What is wrong before an error says more than the error.
+  if (run.problem && (index < 0 || run.problem.kind !== "threw")) {
+    return ofProblem(run.problem, answer, input(part.cases[run.received.length]));
   }
+  if (index >= 0) return ofCases(part, run, expected, index, input(part.cases[index]));
 
-  const expected = part.cases.map((args) =>
-    callAnswer(part, part.expected, copy(args) as unknown[]),
-  );
-  let run = runCases(part, answer);
-  // Once more, in case that not the answer was slow but the machine, for a moment.
-  if (run.problem === "tooLong") run = runCases(part, answer);
-  const at = (index: number) => describeInput(part, index);
-  if (run.problem === "notAttempted" || isEmpty(answer)) {
-    return isEmpty(answer) || isCalledIn(answer, "todo")
-      ? report(
-          "notAttempted",
-          "not-begun",
-          "not attempted yet. Replace todo() with your code and run the cell again.",
-        )
-      : report(
-          "notAttempted",
-          "calls-todo",
-          "not attempted yet: it calls a function that is still todo(). Write that one first.",
-        );
+  const counterexample = findCounterexample(part, answer);
+  if (counterexample?.problem) {
+    return ofProblem(counterexample.problem, answer, input(counterexample.args));
   }
-  if (run.problem === "tooLong") {
+  if (counterexample) return ofRandomCase(part, counterexample, input(counterexample.args));
+
+  if (!run.changed) return { outcome: "correct", id: "correct", message: "correct." };
+  const message = `correct. It changes ${run.changed}, which belongs to the caller: better work on a copy.`;
+  return { outcome: "correct", id: "changes-argument", message };
+}
+
+/** What to say of an answer that gave no value. */
+function ofProblem({ kind, error }: Problem, answer: object, input: string): Finding {
+  if (kind === "threw") {
+    return { outcome: "threw", id: "threw", message: `stopped with an error: ${error}${input}` };
+  }
+  if (kind === "tooLong") {
     const words =
       "ran for more than half a second and was stopped. Is there a loop that never ends?";
-    return report("tooLong", "too-long", `${words}${at(run.received.length)}`);
+    return { outcome: "tooLong", id: "too-long", message: `${words}${input}` };
   }
+  if (isEmpty(answer) || isCalledIn(answer, "todo")) {
+    const message = "not attempted yet. Replace todo() with your code and run the cell again.";
+    return { outcome: "notAttempted", id: "not-begun", message };
+  }
+  const message =
+    "not attempted yet: it calls a function that is still todo(). Write that one first.";
+  return { outcome: "notAttempted", id: "calls-todo", message };
+}
 
-  const index = run.received.findIndex((value, i) => !isSame(value, expected[i], part.tolerance));
-  if (index < 0 && run.problem === "threw") {
-    return report(
-      "threw",
-      "threw",
-      `stopped with an error: ${run.error}${at(run.received.length)}`,
-    );
-  }
-  if (index < 0 && run.changed) {
-    const words = `correct. It changes ${run.changed}, which belongs to the caller: better work on a copy.`;
-    return report("correct", "changes-argument", words);
-  }
-  if (index < 0) return report("correct", "correct", "correct.");
+const NAN_COMES_OF =
+  "gave NaN, which is what 0 / 0, 0 · ∞, ∞ − ∞, the log of a negative number, a missing list entry or a missing argument turn into.";
 
-  const found = findDifference(run.received[index], expected[index], part.tolerance) as Difference;
-  const values = `${at(index)}\n    expected: ${found.expected}\n    received: ${found.received}`;
+/** What to say of an answer that is wrong in the case with this index, and maybe in more. */
+function ofCases(
+  part: Part,
+  run: Run,
+  expected: readonly unknown[],
+  index: number,
+  input: string,
+): Finding {
+  const { received, problem } = run;
+  const { shape, notANumber, values } = differenceAt(received[index], expected[index], part);
   const where =
-    describeFields(part, run.received, expected) ??
-    describeWrongInputs(part, run.received, expected);
-  if (found.notANumber) {
-    const words =
-      "gave NaN, which is what 0 / 0, 0 · ∞, ∞ − ∞, the log of a negative number, a missing list entry or a missing argument turn into.";
-    return report("notANumber", "not-a-number", `${words} ${where}${values}`);
+    describeFields(part, received, expected) ?? describeWrongInputs(part, received, expected);
+  if (notANumber) {
+    const message = `${NAN_COMES_OF} ${where}${input}${values}`;
+    return { outcome: "notANumber", id: "not-a-number", message };
   }
-  const known = run.problem ? undefined : knownMistake(part, run.received);
-  const likely = known ?? (found.shape ? undefined : generalMistake(part, run.received, expected));
-  if (likely) return report("wrong", likely.id, `wrong. Likely mistake: ${likely.says}${values}`);
-  if (found.shape) return report("wrong", "shape", `wrong. ${found.shape}${values}`);
-  const words = `wrong. ${where} Compare the two values, or take a hint.`;
-  return report("wrong", "unrecognised", `${words}${values}`);
+  const known = problem ? undefined : knownMistake(part, received);
+  const likely = known ?? (shape ? undefined : generalMistake(part, received, expected));
+  const wrong = (id: PartReport["id"], words: string): Finding => ({
+    outcome: "wrong",
+    id,
+    message: `wrong. ${words}${input}${values}`,
+  });
+  if (likely) return wrong(likely.id, `Likely mistake: ${likely.says}`);
+  if (shape) return wrong("shape", shape);
+  return wrong("unrecognised", `${where} Compare the two values, or take a hint.`);
 }
 
-interface Run {
-  /** What came out, case by case, up to the first problem. */
-  received: unknown[];
-  problem?: "notAttempted" | "threw" | "tooLong";
-  error?: string;
-  /** The first parameter whose argument the answer changed. */
-  changed?: string;
-}
-
-function runCases(part: Part, answer: unknown): Run {
-  const run: Run = { received: [] };
-  const runAll = () => {
-    for (const args of part.cases) {
-      const given = copy(args) as unknown[];
-      run.received.push(toPlainValue(callAnswer(part, answer, given)));
-      if (part.inPlace) continue;
-      run.changed ??= part.parameters[given.findIndex((value, i) => !isUnchanged(value, args[i]))];
-    }
-  };
-  try {
-    if (!runWithin(TIME_LIMIT, runAll)) run.problem = "tooLong";
-  } catch (error) {
-    if (error instanceof NotAttempted) run.problem = "notAttempted";
-    else Object.assign(run, { problem: "threw", error: formatError(error) });
+/** What to say of an answer that is right in all cases and wrong on arguments drawn at random. */
+function ofRandomCase(part: Part, counterexample: Counterexample, input: string): Finding {
+  const { received, expected } = counterexample;
+  const { shape, notANumber, values } = differenceAt(received, expected);
+  if (notANumber) {
+    const message = `${NAN_COMES_OF}${input}${values}`;
+    return { outcome: "notANumber", id: "not-a-number", message };
   }
-  return run;
+  if (shape) return { outcome: "wrong", id: "shape", message: `wrong. ${shape}${input}${values}` };
+  const words = `It is right on all ${part.cases.length} inputs tried first, and wrong on this one, the smallest found at random.`;
+  return { outcome: "wrong", id: "at-random", message: `wrong. ${words}${input}${values}` };
 }
 
-/** Puts an answer to work on arguments that it may change. */
-function callAnswer(part: Part, answer: unknown, args: unknown[]): unknown {
-  const before = part.inPlace ? copy(args[0]) : undefined;
-  const value = part.use
-    ? part.use(answer, args)
-    : (answer as (...args: unknown[]) => unknown)(...args);
-  if (!part.inPlace) return value;
-  // A new value, or nothing (or, say, the loss) and the first argument changed.
-  if (isRecord(value)) return value;
-  return value === undefined || !isUnchanged(args[0], before) ? args[0] : value;
+/** Where two values differ first, and the lines that show it. */
+function differenceAt(received: unknown, expected: unknown, { tolerance }: Partial<Part> = {}) {
+  const found = findDifference(received, expected, tolerance);
+  const values = `\n    expected: ${found?.expected}\n    received: ${found?.received}`;
+  return { ...found, values };
 }
 
 /** The first mistake whose values are the ones received. */
@@ -189,7 +179,7 @@ function knownMistake(part: Part, received: readonly unknown[]): Mistake | undef
   const gives = (answer: unknown) =>
     part.cases.every((args, i) => {
       try {
-        const value = toPlainValue(callAnswer(part, answer, copy(args) as unknown[]));
+        const value = toPlainValue(callAnswer(part, answer, copy(args)));
         return isSame(received[i], value, part.tolerance);
       } catch {
         return false;
@@ -198,18 +188,20 @@ function knownMistake(part: Part, received: readonly unknown[]): Mistake | undef
   return part.mistakes.find(({ answers }) => answers.some(gives));
 }
 
-function describeInput(part: Part, index: number): string {
-  const args = part.cases[index] ?? [];
-  const text = part.describe
-    ? part.describe(...args)
-    : part.parameters.map((name, i) => `${name} = ${formatValue(args[i])}`).join(", ");
-  return `\n    input:    ${text}`;
+/** What a cell has to write in order to call the answer. */
+function callOf(answer: { name: string }, part: string): string {
+  const name = answer.name.replace("bound ", "");
+  const code = /^[\p{ID_Start}_$][\p{ID_Continue}$]*$/u.test(name) ? name : part;
+  return isClass(answer) ? `new ${code}` : code;
 }
 
-function formatError(error: unknown): string {
-  const { name, message } = isRecord(error) ? error : { name: undefined, message: String(error) };
-  const text = typeof name === "string" ? `${name}: ${String(message)}` : String(message);
-  return shorten(text.replaceAll(/\s+/g, " "), 200);
+/** Lines with the arguments by name, and as a call to be pasted into a cell if that is short enough. */
+function describeInput(part: Part, args: readonly unknown[], call: string): string {
+  const named = part.parameters.map((name, i) => `${name} = ${formatArgument(args[i])}`);
+  const input = part.describe ? part.describe(...args) : named.join(", ");
+  const codes = args.map(toCode);
+  const code = part.code ? part.code(call, codes) : `${call}(${codes.join(", ")})`;
+  return `\n    input:    ${input}${code.length < 300 ? `\n    try:      ${code}` : ""}`;
 }
 
 /** A member of an answer, bound to it, so that an object of a class can be handed over. */

@@ -1,6 +1,17 @@
 /** Exercise "ELU": an activation that bends below 0, its derivative, and which of its units are dead. */
+import fc from "fast-check";
 import { activations, type ScalarFunction } from "../activations.js";
-import { type ExerciseDefinition, mean, mistake, type Part, sum } from "./part.js";
+import {
+  anyActivation,
+  type ExerciseDefinition,
+  fewOf,
+  mean,
+  mistake,
+  type Part,
+  quarters,
+  sum,
+} from "./part.js";
+import { withCode } from "./values.js";
 
 /** What the exercise asks for. */
 export interface EluAnswer {
@@ -45,11 +56,14 @@ const cases = [
   ...[1, 0.5, 2].map((alpha) => [800, alpha]),
 ];
 
+const random = fc.tuple(quarters(-4, 4), quarters(0, 3));
+
 const CARET = "^ is not a power in TypeScript. e^x is Math.exp(x).";
 
 const forwardPart: Part = {
   parameters,
   cases,
+  random,
   expected: elu,
   mistakes: [
     mistake("missing-constant", "the − 1 is missing: at 0 the curve has to meet 0.", (x, a) =>
@@ -104,6 +118,7 @@ const forwardPart: Part = {
 const derivativePart: Part = {
   parameters,
   cases,
+  random,
   expected: eluDerivative,
   mistakes: [
     mistake(
@@ -153,7 +168,7 @@ const derivativePart: Part = {
 };
 
 const { relu, leakyRelu, swish } = activations;
-const eluSlope = (z: number) => eluDerivative(z, 1);
+const eluSlope = withCode((z: number) => eluDerivative(z, 1), "(z) => (z > 0 ? 1 : Math.exp(z))");
 
 const units = [
   [-3, -2, -1],
@@ -203,6 +218,14 @@ const deadSharePart: Part = {
     [relu.derivative, [[1], [2]], 0.01],
     [relu.derivative, lastDead, 0.01],
   ],
+  random: fc.tuple(
+    fc.oneof(
+      fc.constant(eluSlope),
+      anyActivation.map(({ derivative }) => derivative),
+    ),
+    fewOf(fewOf(quarters(-8, 4), 3), 4),
+    fc.constantFrom(0.01, 0.05, 0.2, 0.5),
+  ),
   expected: deadShare,
   mistakes: [
     mistake(

@@ -1,10 +1,20 @@
 /** Exercise "Fifty layers": how the size of a signal and its sensitivity change from layer to layer. */
+import fc from "fast-check";
 import { type Activation, activations, type ScalarFunction } from "../activations.js";
 import { type SignalDraws, signalThroughLayers } from "../course/experiments.js";
 import { readReference } from "../course/reference.js";
 import { usualTolerance } from "./comparison.js";
-import { drawer, type ExerciseDefinition, mistake, type Part, sum } from "./part.js";
-import { formatValue } from "./values.js";
+import {
+  anyActivation,
+  drawer,
+  type ExerciseDefinition,
+  fewOf,
+  mistake,
+  type Part,
+  quarters,
+  sum,
+} from "./part.js";
+import { withCode } from "./values.js";
 
 /** What the exercise asks for. */
 export interface FiftyLayersAnswer {
@@ -65,15 +75,8 @@ const twoLayers: SignalDraws = {
   ],
 };
 
-/** Read when asked for: most kernels that load the library never do this exercise. */
-function lessonDraws(): SignalDraws {
-  if (!drawnInLesson) {
-    const { inputs, weights } = readReference("signal-through-layers");
-    drawnInLesson = { inputs, weights };
-  }
-  return drawnInLesson;
-}
-let drawnInLesson: SignalDraws | undefined;
+const { inputs, weights } = readReference("signal-through-layers");
+const lessonDraws = withCode({ inputs, weights }, 'readReference("signal-through-layers")');
 
 function weightedSum(weights: readonly number[], values: readonly number[]): number {
   return weights.reduce((total, weight, j) => total + weight * values[j], 0);
@@ -106,19 +109,27 @@ function wrongSignal(change: {
   };
 }
 
+/** As many weights a layer as there are inputs. */
+const randomSignal = fc.integer({ min: 1, max: 3 }).chain((size) => {
+  const row = fewOf(quarters(-2, 2), size, size);
+  return fc.record({ inputs: row, weights: fewOf(row, 4) });
+});
+
 const magnitudesPart: Part = {
   parameters: ["fn", "draws"],
-  get cases() {
-    return [
-      [activations.tanh.fn, twoLayers],
-      [activations.sigmoid.fn, drawSignal(1, 6)],
-      [activations.tanh.fn, drawSignal(2, 6)],
-      [activations.gelu.fn, drawSignal(3, 6)],
-      [activations.tanh.fn, lessonDraws()],
-      [activations.relu.fn, lessonDraws()],
-      [activations.gelu.fn, lessonDraws()],
-    ];
-  },
+  cases: [
+    [activations.tanh.fn, twoLayers],
+    [activations.sigmoid.fn, drawSignal(1, 6)],
+    [activations.tanh.fn, drawSignal(2, 6)],
+    [activations.gelu.fn, drawSignal(3, 6)],
+    [activations.tanh.fn, lessonDraws],
+    [activations.relu.fn, lessonDraws],
+    [activations.gelu.fn, lessonDraws],
+  ],
+  random: fc.tuple(
+    anyActivation.map(({ fn }) => fn),
+    randomSignal,
+  ),
   expected: magnitudes,
   inLibrary: [signalThroughLayers],
   tolerance: tiny,
@@ -185,6 +196,10 @@ const firstBelowPart: Part = {
     [[0.5, 0.4, 0.6], 1e-6],
     [[1, 1e-200, 0, 0], 5e-324],
   ],
+  random: fc.tuple(
+    fewOf(fc.constantFrom(0, 0.001, 0.01, 0.1, 1), 6),
+    fc.constantFrom(0.01, 0.1, 1e-6, 0.001),
+  ),
   expected: firstBelow,
   mistakes: [
     mistake("from-0", "layers count from 1, and this counts from 0.", (sizes: number[], t) =>
@@ -251,20 +266,17 @@ function wrongSensitivity(
 
 const sensitivityPart: Part = {
   parameters: ["activation", "draws"],
-  get cases() {
-    return [
-      [activations.tanh, twoLayers],
-      [activations.sigmoid, drawSignal(1, 6)],
-      [activations.tanh, drawSignal(2, 6)],
-      [activations.gelu, drawSignal(3, 6)],
-      [activations.sigmoid, lessonDraws()],
-      [activations.gelu, twoLayers],
-    ];
-  },
+  cases: [
+    [activations.tanh, twoLayers],
+    [activations.sigmoid, drawSignal(1, 6)],
+    [activations.tanh, drawSignal(2, 6)],
+    [activations.gelu, drawSignal(3, 6)],
+    [activations.sigmoid, lessonDraws],
+    [activations.gelu, twoLayers],
+  ],
+  random: fc.tuple(anyActivation, randomSignal),
   expected: sensitivity,
   tolerance: tiny,
-  describe: (activation, draws) =>
-    `activation = ${(activation as Activation).name}, draws = ${formatValue(draws)}`,
   mistakes: [
     mistake(
       "no-slope",

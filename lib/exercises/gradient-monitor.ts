@@ -1,5 +1,6 @@
 /** Exercise "Gradient health monitor": warns when a layer's gradients vanish or explode. */
-import { type ExerciseDefinition, mistake, type Part } from "./part.js";
+import fc from "fast-check";
+import { type ExerciseDefinition, fewOf, mistake, type Part, quarters } from "./part.js";
 import { formatValue, isClass, toPlainValue, withoutRejection } from "./values.js";
 
 /** A layer whose gradient is out of bounds. Epochs and layers count from 1. */
@@ -64,6 +65,13 @@ export class GradientMonitor {
 /** The gradients of one epoch, a list a layer. */
 type Gradients = readonly (readonly number[])[];
 
+/** No mean of two or three of these is a limit: there, rounding would decide. */
+const randomGradient = fc.constantFrom(
+  ...[0.5, 0.0003, 0.0008, 0.0021, 0, 7, 90, 130, 340, -0.0003, -0.0021, -90, -340],
+  Number.NaN,
+);
+const randomGradients = fewOf(fewOf(fc.oneof(quarters(-2, 2), randomGradient), 4), 4);
+
 const layerMeansPart: Part = {
   parameters: ["gradients"],
   cases: [
@@ -76,6 +84,7 @@ const layerMeansPart: Part = {
     [[[200, -300], [0.0001, -0.0004, 0.0001, 0], [3]]],
     [[[Number.NaN, 1], [Number.NEGATIVE_INFINITY, 2], [0.5]]],
   ],
+  random: fc.tuple(randomGradients),
   expected: layerMeans,
   mistakes: [
     mistake(
@@ -131,6 +140,13 @@ const statusPart: Part = {
     ...[0.5, 0.0001, 0, 0.005, 50, 250, 0.001, 100, 0.00099, 0.00101, 99.9, 100.1],
     ...[Number.POSITIVE_INFINITY, Number.NaN],
   ].map((mean) => [mean]),
+  random: fc.tuple(
+    fc.oneof(
+      fc.integer({ min: -20, max: 20 }).map((percent) => 0.001 * (1 + percent / 100)),
+      fc.integer({ min: -20, max: 20 }).map((percent) => 100 * (1 + percent / 100)),
+      fc.constantFrom(0, 1e-9, 0.02, 7, 1e6, Number.POSITIVE_INFINITY, Number.NaN),
+    ),
+  ),
   expected: status,
   mistakes: [
     mistake(
@@ -179,7 +195,7 @@ function makeMonitor(answer: unknown): GradientMonitorLike {
 }
 
 /** Lets a monitor watch two epochs and a second monitor one, and looks at all that they say. */
-function watchTwoEpochs(answer: unknown, [first, second]: unknown[]): unknown {
+function watchTwoEpochs(answer: unknown, [first, second]: readonly unknown[]): unknown {
   const [one, other] = [makeMonitor(answer), makeMonitor(answer)];
   if (Array.isArray(one.history) && one.history === other.history) return { ownHistory: false };
   // As it was when it was returned, and by layer: the task leaves the order open.
@@ -262,8 +278,14 @@ const monitorPart: Part = {
       [[0.0001, 0.0001], [1], [300, 10]],
     ],
   ],
+  random: fc.integer({ min: 1, max: 3 }).chain((layers) => {
+    const epoch = fewOf(fewOf(randomGradient, 3), layers, layers);
+    return fc.tuple(epoch, epoch);
+  }),
   expected: GradientMonitor as unknown as Part["expected"],
   use: watchTwoEpochs,
+  code: (call, [first, second]) =>
+    `{ const m = ${call}(); console.log(m.observe(${first}), m.observe(${second}), m.history); }`,
   describe: (first, second) =>
     `observe(${formatValue(first)}) gives warnings[0], observe(${formatValue(second)}) warnings[1]; then a new monitor sees only the latter`,
   mistakes: Object.entries(monitorMistakes).map(([id, says]) =>

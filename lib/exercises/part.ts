@@ -1,6 +1,9 @@
 /** What an exercise is made of, and what the files of the exercises share. */
+import fc, { type Arbitrary } from "fast-check";
+import { type Activation, activations } from "../activations.js";
 import { seededRandom } from "../random.js";
 import type { Tolerance } from "./comparison.js";
+import { withCode } from "./values.js";
 
 /** A mistake that learners make, with answers that make it. */
 export interface Mistake {
@@ -26,8 +29,12 @@ export interface Part {
   readonly mistakes: readonly Mistake[];
   /** From a nudge to almost the answer. */
   readonly hints: readonly string[];
+  /** Lists of arguments to be drawn when all cases are right. An answer that no case refuses may fail there. */
+  readonly random: Arbitrary<readonly unknown[]>;
   /** How to put an answer to work, where it is more than a call with the arguments. */
-  use?(answer: unknown, args: unknown[]): unknown;
+  use?(answer: unknown, args: readonly unknown[]): unknown;
+  /** The same as code for a cell, from what is called and the arguments' own code. */
+  code?(call: string, args: readonly string[]): string;
   /** The answer may change its first argument, which has fields, instead of returning a new one. */
   readonly inPlace?: boolean;
   /** Where the usual one would not do, because tiny numbers count. */
@@ -59,6 +66,25 @@ export function drawer(seed: string): () => number {
   const random = seededRandom(`exercise ${seed}`);
   return () => Number(random.normal().toFixed(2));
 }
+
+/** Draws multiples of 1/4, which are exact and easy to read. */
+export function quarters(from: number, to: number): Arbitrary<number> {
+  return fc.integer({ min: 4 * from, max: 4 * to }).map((n) => n / 4);
+}
+
+/** Draws lists of a few of these. */
+export function fewOf<Item>(item: Arbitrary<Item>, most: number, least = 1): Arbitrary<Item[]> {
+  return fc.array(item, { minLength: least, maxLength: most });
+}
+
+/** One of the library's activations. */
+export const anyActivation = fc.constantFrom(
+  ...Object.entries(activations).map(([key, activation]) => {
+    withCode(activation.fn, `activations.${key}.fn`);
+    withCode(activation.derivative, `activations.${key}.derivative`);
+    return withCode(activation as Activation, `activations.${key}`);
+  }),
+);
 
 export function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);

@@ -1,7 +1,16 @@
 /** Exercise "PReLU": an activation with a learned slope, its two derivatives, and a training step. */
+import fc from "fast-check";
 import { leakyRelu, leakyReluDerivative, sigmoid } from "../activations.js";
 import type { Sample } from "../datasets.js";
-import { drawer, type ExerciseDefinition, mistake, type Part, sum } from "./part.js";
+import {
+  drawer,
+  type ExerciseDefinition,
+  fewOf,
+  mistake,
+  type Part,
+  quarters,
+  sum,
+} from "./part.js";
 
 /** The two-layer network of the exercise: a hidden layer with one learned slope, and a sigmoid output. */
 export interface PReluNetwork {
@@ -73,9 +82,12 @@ const parameters = ["x", "alpha"];
 // goes wrong is shown, so an ordinary one comes first.
 const cases = [-0.5, 0.5, -3, 2, 0].flatMap((x) => [0.25, 1.5, -0.5, 0].map((alpha) => [x, alpha]));
 
+const random = fc.tuple(quarters(-4, 4), quarters(-2, 3));
+
 const forwardPart: Part = {
   parameters,
   cases,
+  random,
   expected: prelu,
   inLibrary: [leakyRelu],
   mistakes: [
@@ -126,6 +138,7 @@ const forwardPart: Part = {
 const derivativePart: Part = {
   parameters,
   cases,
+  random,
   expected: preluDerivative,
   inLibrary: [leakyReluDerivative],
   mistakes: [
@@ -163,6 +176,7 @@ const derivativePart: Part = {
 const alphaGradientPart: Part = {
   parameters,
   cases,
+  random,
   expected: preluAlphaGradient,
   mistakes: [
     mistake(
@@ -300,9 +314,27 @@ const twoUnits = {
 /** The pre-activation of its first unit is 0 for the inputs 1 and 1. */
 const unitAt0 = { ...twoUnits, b1: [0, -2], alpha: 0.5 };
 
+const randomUnit = fc.record({
+  weights: fc.tuple(quarters(-2, 2), quarters(-2, 2)),
+  bias: quarters(-2, 2),
+  out: quarters(-2, 2),
+});
+
+const randomNetwork = fc
+  .record({ units: fewOf(randomUnit, 3), b2: quarters(-2, 2), alpha: quarters(-1, 2) })
+  .map(({ units, b2, alpha }) => ({
+    w1: units.map(({ weights }) => weights),
+    b1: units.map(({ bias }) => bias),
+    w2: units.map(({ out }) => out),
+    b2,
+    alpha,
+  }));
+
 const trainStepPart: Part = {
   parameters: ["network", "sample", "learningRate"],
   inPlace: true,
+  code: (call, [network, ...others]) =>
+    `{ const network = ${network}; console.log(${call}(network, ${others.join(", ")}), network); }`,
   cases: [
     [twoUnits, { x: [1, 2], label: 1 }, 0.5],
     [drawNetwork(1, 0.25), { x: [1, -0.5], label: 1 }, 0.5],
@@ -311,6 +343,11 @@ const trainStepPart: Part = {
     [unitAt0, { x: [1, 1], label: 0 }, 1],
     [drawNetwork(4, 0), { x: [-0.6, -1.1], label: 0 }, 1],
   ],
+  random: fc.tuple(
+    randomNetwork,
+    fc.record({ x: fc.tuple(quarters(-2, 2), quarters(-2, 2)), label: fc.constantFrom(0, 1) }),
+    fc.constantFrom(1, 0.5, 0.25),
+  ),
   expected: trainStep,
   mistakes: [
     mistake(

@@ -14,10 +14,11 @@ export function isClass(value: unknown): value is new () => unknown {
 }
 
 /** A copy that shares nothing but functions. */
-export function copy(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(copy);
+export function copy<Value>(value: Value): Value {
+  if (Array.isArray(value)) return value.map(copy) as Value;
   if (!isRecord(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, copy(item)]));
+  const entries = Object.entries(value).map(([key, item]) => [key, copy(item)]);
+  return Object.fromEntries(entries) as Value;
 }
 
 /** What was returned, as plain lists and objects: getters read, typed arrays as lists, three levels deep. */
@@ -69,6 +70,32 @@ export function formatValue(value: unknown, depth = 0): string {
     return shorten(`{ ${shown.join(", ")} }`, 300);
   }
   return String(value);
+}
+
+/** What stands for a value in a cell, for those that their contents would be no help to see. */
+const codes = new WeakMap<object, string>();
+
+/** Gives a value the code that a cell can write for it. */
+export function withCode<Value extends object>(value: Value, code: string): Value {
+  codes.set(value, code);
+  return value;
+}
+
+/** An argument as short text: as code if it has some of its own. */
+export function formatArgument(value: unknown): string {
+  return codes.get(Object(value)) ?? formatValue(value);
+}
+
+/** A value as an expression, with all its digits and entries. */
+export function toCode(value: unknown): string {
+  const code = codes.get(Object(value));
+  if (code !== undefined) return code;
+  if (Object.is(value, -0)) return "-0";
+  if (typeof value === "string") return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map(toCode).join(", ")}]`;
+  if (!isRecord(value)) return String(value);
+  const fields = Object.entries(value).map(([key, item]) => `${key}: ${toCode(item)}`);
+  return `{ ${fields.join(", ")} }`;
 }
 
 export function shorten(text: string, length: number): string {

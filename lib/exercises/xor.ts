@@ -1,5 +1,6 @@
 /** Exercise "XOR": when a network is done, and the typical time of networks of which some never are. */
-import { type ExerciseDefinition, mean, mistake, type Part } from "./part.js";
+import fc from "fast-check";
+import { type ExerciseDefinition, fewOf, mean, mistake, type Part } from "./part.js";
 
 /** What the exercise asks for. */
 export interface XorAnswer {
@@ -49,6 +50,7 @@ const epochsToSolvePart: Part = {
     [[1]],
     [[0.75]],
   ],
+  random: fc.tuple(fewOf(fc.constantFrom(1, 0.75, 0.5), 12)),
   expected: epochsToSolve,
   mistakes: [
     mistake(
@@ -142,9 +144,14 @@ const cases = [
   [[150_000, 30, Number.POSITIVE_INFINITY]],
 ];
 
+const random = fc.tuple(
+  fewOf(fc.oneof(fc.integer({ min: 1, max: 5000 }), fc.constant(Number.POSITIVE_INFINITY)), 12),
+);
+
 const solvedSharePart: Part = {
   parameters: ["epochs"],
   cases,
+  random,
   expected: solvedShare,
   mistakes: [
     mistake(
@@ -192,6 +199,7 @@ const solvedSharePart: Part = {
 const medianEpochsPart: Part = {
   parameters: ["epochs"],
   cases,
+  random,
   expected: medianEpochs,
   mistakes: [
     mistake(

@@ -2,14 +2,17 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { todo } from "activation-lab/exercises";
+import fc from "fast-check";
 import { checkPart } from "../../lib/dist/lib/exercises/check.js";
-import { mistake } from "../../lib/dist/lib/exercises/part.js";
+import { mistake, quarters } from "../../lib/dist/lib/exercises/part.js";
+import { formatValue, toCode } from "../../lib/dist/lib/exercises/values.js";
 import { allParts, reportOn } from "./support.mjs";
 
 /** @type {import("../../lib/dist/lib/exercises/part.js").Part} */
 const square = {
   parameters: ["x"],
   cases: [[2], [-3], [0.5]],
+  random: fc.tuple(quarters(-8, 8)),
   expected: (x) => Number(x) ** 2,
   mistakes: [mistake("double", "this doubles x.", (x) => 2 * x)],
   hints: ["Multiply x by itself."],
@@ -93,12 +96,12 @@ describe("what the check says", () => {
         outcome: "wrong",
         id: "double",
         message:
-          "square: wrong. Likely mistake: this doubles x.\n    input:    x = -3\n    expected: 9\n    received: -6",
+          "square: wrong. Likely mistake: this doubles x.\n    input:    x = -3\n    try:      square(-3)\n    expected: 9\n    received: -6",
       },
     );
     assert.equal(
       check((x) => (x === 0.5 ? 7 : x * x)).message,
-      "square: wrong. It is right on 2 of 3 inputs, wrong only where x = 0.5. Compare the two values, or take a hint.\n    input:    x = 0.5\n    expected: 0.25\n    received: 7",
+      "square: wrong. It is right on 2 of 3 inputs, wrong only where x = 0.5. Compare the two values, or take a hint.\n    input:    x = 0.5\n    try:      square(0.5)\n    expected: 0.25\n    received: 7",
     );
   });
 
@@ -110,7 +113,10 @@ describe("what the check says", () => {
       });
     const { outcome, id, message } = throws(new Error("so\n   it goes"));
     assert.deepEqual([outcome, id], ["threw", "threw"]);
-    assert.equal(message, "square: stopped with an error: Error: so it goes\n    input:    x = -3");
+    assert.equal(
+      message,
+      "square: stopped with an error: Error: so it goes\n    input:    x = -3\n    try:      square(-3)",
+    );
     assert.match(throws(null).message, /stopped with an error: null\n/);
   });
 
@@ -133,7 +139,13 @@ describe("what the check says", () => {
 
   test("of an answer that changes its argument, and is right", () => {
     /** @type {typeof square} */
-    const smallest = { ...square, parameters: ["list"], cases: [[[3, 1]]], expected: () => 1 };
+    const smallest = {
+      ...square,
+      parameters: ["list"],
+      cases: [[[3, 1]]],
+      random: fc.constant([[1]]),
+      expected: () => 1,
+    };
     const { outcome, id, message } = check((list) => list.sort()[0], smallest);
     assert.deepEqual([outcome, id], ["correct", "changes-argument"]);
     assert.equal(
@@ -156,7 +168,7 @@ describe("time", () => {
       const { outcome, id, message } = check(answer);
       assert.deepEqual([outcome, id], ["tooLong", "too-long"]);
       assert.match(message, /^square: ran for more than half a second and was stopped\./);
-      assert.match(message, /Is there a loop that never ends\?\n {4}input: {4}x = 2$/);
+      assert.match(message, /Is there a loop that never ends\?\n {4}input: {4}x = 2\n/);
     }
   });
 
@@ -179,6 +191,169 @@ describe("time", () => {
       return x * x;
     };
     assert.equal(check(answer).id, "correct");
+  });
+});
+
+describe("arguments drawn at random, once all cases are right", () => {
+  const table = (x) => ({ 2: 4, "-3": 9, 0.5: 0.25 })[x] ?? 1;
+
+  test("refuse what knows only the cases, with the smallest that it fails on", () => {
+    assert.deepEqual(check(table), {
+      part: "square",
+      outcome: "wrong",
+      id: "at-random",
+      message:
+        "square: wrong. It is right on all 3 inputs tried first, and wrong on this one, the smallest found at random.\n    input:    x = 0\n    try:      table(0)\n    expected: 0\n    received: 1",
+    });
+  });
+
+  test("are shrunk", () => {
+    const { message } = check((x) => (x > 4.1 ? 1 : x * x));
+    assert.match(message, /input: {4}x = 4\.25\n/);
+  });
+
+  test("are the same ones in each check", () => {
+    const seen = () => {
+      const all = [];
+      check((x) => all.push(x) && x * x);
+      return all;
+    };
+    const first = seen();
+    assert.deepEqual(seen(), first);
+    assert.ok(new Set(first).size > 40, `${first.length}`);
+  });
+
+  test("find errors, endless loops, NaN, wrong kinds and what is not begun", () => {
+    const from5 = (work) => check((x) => (x >= 5 ? work(x) : x * x));
+    const found = [
+      from5(() => {
+        throw new Error("five");
+      }),
+      from5(endless),
+      from5(() => Number.NaN),
+      from5(String),
+      from5(() => todo()),
+    ];
+    assert.deepEqual(
+      found.map(({ outcome, id }) => [outcome, id]),
+      [
+        ["threw", "threw"],
+        ["tooLong", "too-long"],
+        ["notANumber", "not-a-number"],
+        ["wrong", "shape"],
+        ["notAttempted", "calls-todo"],
+      ],
+    );
+    for (const { message } of found.slice(0, 4)) assert.match(message, /\n {4}input: {4}x = \d/);
+    assert.match(found[0].message, /Error: five\n {4}input: {4}x = 5\n/);
+  });
+
+  test("a machine that stands still once is no fault of the answer", () => {
+    let calls = 0;
+    const answer = (x) => {
+      const end = performance.now() + (++calls === 20 ? 700 : 0);
+      while (performance.now() < end);
+      return x * x;
+    };
+    assert.equal(check(answer).id, "correct");
+    assert.ok(calls > 20);
+  });
+
+  test("an answer that is slow and right is given the time", () => {
+    const slow = (x) => {
+      const end = performance.now() + 3;
+      while (performance.now() < end);
+      return x * x;
+    };
+    assert.equal(check(slow).id, "correct");
+  });
+});
+
+describe("the line to try", () => {
+  test("calls the function by its name, or by the part's", () => {
+    const called = { double: (x) => 2 * x };
+    assert.match(check(called.double).message, /\n {4}try: {6}double\(-3\)\n/);
+    assert.match(
+      check(
+        (
+          () => (x) =>
+            2 * x
+        )(),
+      ).message,
+      /\n {4}try: {6}square\(-3\)\n/,
+    );
+  });
+
+  test("has values with all their digits and entries", () => {
+    const values = [
+      0.1 + 0.2,
+      -0,
+      Number.NaN,
+      -Infinity,
+      "a",
+      true,
+      undefined,
+      [[1], []],
+      { a: 1 },
+    ];
+    assert.equal(
+      values.map((value) => toCode(value)).join("; "),
+      '0.30000000000000004; -0; NaN; -Infinity; "a"; true; undefined; [[1], []]; { a: 1 }',
+    );
+  });
+
+  test("gives in a cell what was received", async () => {
+    const { activations } = await import("activation-lab");
+    const { readReference } = await import("activation-lab/course");
+    for (const { key, name, part } of allParts.filter((one) => !one.part.code)) {
+      const wrong = (...args) => {
+        const right = part.expected(...args);
+        return typeof right === "number" ? right + 1.5 : typeof right === "object" ? [7, 7] : "no";
+      };
+      const { message } = reportOn(key, name, wrong);
+      const [, code] = /\n {4}try: {6}(.*)/.exec(message) ?? [];
+      assert.ok(code, message);
+      const run = new Function("wrong", "activations", "readReference", `return ${code}`);
+      const value = run(wrong, activations, readReference);
+      const received = /received: (?:\[\d+\] = )?(.*)/.exec(message)?.[1] ?? "";
+      const shown = Array.isArray(value) && !received.startsWith("[") ? value[0] : value;
+      assert.equal(received, formatValue(shown), message);
+    }
+  });
+
+  test("prints what a step or a monitor does", async () => {
+    const returnsNothing = (network) => {
+      network.b2 += 1;
+    };
+    class Monitor {
+      history = [];
+      observe() {
+        return [];
+      }
+    }
+    const lines = [
+      reportOn("prelu", "trainStep", returnsNothing),
+      reportOn("gradientMonitor", "monitor", Monitor),
+      reportOn("gradientMonitor", "monitor", function makeMonitor() {
+        return new Monitor();
+      }),
+    ].map(({ message }) => /\n {4}try: {6}(.*)/.exec(message)?.[1] ?? "");
+    assert.match(
+      lines[0],
+      /^\{ const network = \{ w1: .*\}; console\.log\(returnsNothing\(network, /,
+    );
+    assert.match(lines[1], /^\{ const m = new Monitor\(\); console\.log\(m\.observe\(\[/);
+    assert.match(lines[2], /^\{ const m = makeMonitor\(\); /);
+    const logged = [];
+    for (const line of lines) {
+      new Function("returnsNothing", "Monitor", "makeMonitor", "console", line)(
+        returnsNothing,
+        Monitor,
+        () => new Monitor(),
+        { log: (...values) => logged.push(values.length) },
+      );
+    }
+    assert.deepEqual(logged, [2, 3, 3]);
   });
 });
 
@@ -209,6 +384,7 @@ describe("what an answer can be", () => {
       ...square,
       parameters: ["point"],
       cases: [[{ x: 1 }], [{ x: 3 }]],
+      random: fc.tuple(fc.record({ x: quarters(-2, 2) })),
       expected: ({ x }) => ({ x: x + 1 }),
       inPlace: true,
     };

@@ -311,7 +311,7 @@ test("numbers and lists of a message can be pasted into a cell", () => {
     "xor",
     "medianEpochs",
     () => -0.5,
-    /input: {4}epochs = \[30, 200, 100, 4, 5000\]\n.*\n.*received: -0\.5/,
+    /input: {4}epochs = \[30, 200, 100, 4, 5000\]\n.*\n.*\n.*received: -0\.5/,
   );
   says(
     "xor",

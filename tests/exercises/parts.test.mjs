@@ -2,11 +2,15 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { describe, test } from "node:test";
+import { isDeepStrictEqual } from "node:util";
 import { leakyRelu, leakyReluDerivative } from "activation-lab";
 import { signalThroughLayers } from "activation-lab/course";
 import { exercises } from "activation-lab/exercises";
+import { GradientMonitor } from "../../lib/dist/lib/exercises/gradient-monitor.js";
 import { definitions } from "../../lib/dist/lib/exercises/list.js";
+import { callAnswer } from "../../lib/dist/lib/exercises/run.js";
 import { solutionCode } from "../../lib/dist/lib/exercises/solution-code.js";
+import { copy } from "../../lib/dist/lib/exercises/values.js";
 import { medianEpochs } from "../../lib/dist/lib/exercises/xor.js";
 import { codeCells, readNotebook, sourceOf } from "../../tools/notebooks.mjs";
 import { inProject } from "../../tools/paths.mjs";
@@ -38,6 +42,7 @@ const ofAnyPart = {
   reversed: true,
   "every-sign": true,
   factor: true,
+  "at-random": true,
 };
 
 /** Path of an exercise's notebook in one of the two folders. */
@@ -49,6 +54,21 @@ function notebookOf(folder, key) {
 /** The same as a learner could have it: not the very function or class of the course. */
 function inOtherHands(solution) {
   return /^class/.test(`${solution}`) ? class extends solution {} : (...args) => solution(...args);
+}
+
+/** An answer that looks up what is expected in each case, and has the last value for all else. */
+function tableOf(part) {
+  if (part.expected === GradientMonitor) {
+    return class extends GradientMonitor {
+      /** @override */
+      observe(gradients) {
+        const warnings = super.observe(gradients);
+        return part.cases.flat().some((one) => isDeepStrictEqual(one, gradients)) ? warnings : [];
+      }
+    };
+  }
+  const values = part.cases.map((args) => callAnswer(part, part.expected, copy(args)));
+  return (...args) => values.at(part.cases.findIndex((one) => isDeepStrictEqual(one, args)));
 }
 
 /** The sources of the code cells of an exercise's notebook. */
@@ -111,6 +131,12 @@ for (const { key, file, name, part, label } of allParts) {
     test("at least three hints lead to the answer", () => {
       assert.ok(hints.length >= 3);
       for (const hint of hints) assert.match(hint, /^\S.*[.?]$/);
+    });
+
+    test("an answer that knows the cases and nothing else is refused", () => {
+      const { outcome, message } = reportOn(key, name, tableOf(part));
+      assert.equal(outcome, "wrong", message);
+      assert.match(message, /at random\.|\[\d\] must be|must be a list|must be undefined|a number/);
     });
 
     test("each case has an argument for each parameter", () => {

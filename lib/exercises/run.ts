@@ -1,0 +1,134 @@
+/** Runs an answer on a part's cases and on arguments drawn at random, and notes what came out. */
+import fc from "fast-check";
+import { runWithin } from "../notebook/time-limit.js";
+import { isSame, isUnchanged } from "./comparison.js";
+import type { Part } from "./part.js";
+import { copy, isRecord, shorten, toPlainValue } from "./values.js";
+
+/** Thrown by `todo()`: the part was not begun, which is neither right nor wrong. */
+class NotAttempted extends Error {
+  override readonly name = "NotAttempted";
+}
+
+/**
+ * Stands in a stub where the learner's code belongs. The check reports the part as not attempted yet.
+ * @throws always
+ * @example
+ * const cube = (x: number): number => todo();
+ */
+export function todo(): never {
+  throw new NotAttempted("not attempted yet: replace todo() with your own code");
+}
+
+/**
+ * A learner's function is stopped after this many milliseconds. Answers need one or two; a loop that
+ * fills a list would end the kernel in a few seconds.
+ */
+const TIME_LIMIT = 500;
+
+/** Why an answer gave no value. */
+export interface Problem {
+  readonly kind: "notAttempted" | "threw" | "tooLong";
+  /** What was thrown. */
+  readonly error?: string;
+}
+
+/** What came of a part's cases. */
+export interface Run {
+  /** What came out, case by case, up to the first problem. */
+  readonly received: readonly unknown[];
+  readonly problem?: Problem;
+  /** The first parameter whose argument the answer changed. */
+  readonly changed?: string;
+}
+
+/** Runs an answer on the part's cases, until there is a problem. */
+export function runCases(part: Part, answer: unknown): Run {
+  const run = runCasesOnce(part, answer);
+  // Once more, in case that not the answer was slow but the machine, for a moment. So below.
+  return run.problem?.kind === "tooLong" ? runCasesOnce(part, answer) : run;
+}
+
+function runCasesOnce(part: Part, answer: unknown): Run {
+  const received: unknown[] = [];
+  let changed: string | undefined;
+  const runAll = () => {
+    for (const args of part.cases) {
+      const given = copy(args);
+      received.push(toPlainValue(callAnswer(part, answer, given)));
+      if (part.inPlace) continue;
+      changed ??= part.parameters[given.findIndex((value, i) => !isUnchanged(value, args[i]))];
+    }
+  };
+  try {
+    const isDone = runWithin(TIME_LIMIT, runAll);
+    return isDone ? { received, changed } : { received, problem: { kind: "tooLong" } };
+  } catch (error) {
+    return { received, problem: problemOf(error) };
+  }
+}
+
+/** Arguments on which an answer is not right. */
+export interface Counterexample {
+  readonly args: readonly unknown[];
+  readonly received?: unknown;
+  readonly expected?: unknown;
+  readonly problem?: Problem;
+}
+
+/** Looks for arguments on which an answer is not right: the smallest, or undefined if there are none. */
+export function findCounterexample(part: Part, answer: unknown): Counterexample | undefined {
+  const found = searchOnce(part, answer);
+  return found?.problem?.kind === "tooLong" ? searchOnce(part, answer) : found;
+}
+
+function searchOnce(part: Part, answer: unknown): Counterexample | undefined {
+  let smallest: Counterexample | undefined;
+  let current: readonly unknown[] = [];
+  const isRight = (args: readonly unknown[]): boolean => {
+    current = args;
+    const found = counterexampleFrom(part, answer, args);
+    if (found) smallest = found; // fast-check goes on with smaller ones, for as long as they fail
+    return found === undefined;
+  };
+  const search = () => {
+    // Half of the time at most, so that what is stopped is the answer and not the search.
+    const options = { seed: 1, numRuns: 200, interruptAfterTimeLimit: TIME_LIMIT / 2 };
+    fc.check(fc.property(part.random, isRight), options);
+  };
+  const isDone = runWithin(TIME_LIMIT, search);
+  return smallest ?? (isDone ? undefined : { args: current, problem: { kind: "tooLong" } });
+}
+
+function counterexampleFrom(
+  part: Part,
+  answer: unknown,
+  args: readonly unknown[],
+): Counterexample | undefined {
+  const expected = callAnswer(part, part.expected, copy(args));
+  try {
+    const received = toPlainValue(callAnswer(part, answer, copy(args)));
+    return isSame(received, expected) ? undefined : { args, received, expected };
+  } catch (error) {
+    return { args, problem: problemOf(error) };
+  }
+}
+
+/** Puts an answer to work on arguments that it may change. */
+export function callAnswer(part: Part, answer: unknown, args: readonly unknown[]): unknown {
+  const before = part.inPlace ? copy(args[0]) : undefined;
+  const value = part.use
+    ? part.use(answer, args)
+    : (answer as (...args: unknown[]) => unknown)(...args);
+  if (!part.inPlace) return value;
+  // A new value, or nothing (or, say, the loss) and the first argument changed.
+  if (isRecord(value)) return value;
+  return value === undefined || !isUnchanged(args[0], before) ? args[0] : value;
+}
+
+function problemOf(error: unknown): Problem {
+  if (error instanceof NotAttempted) return { kind: "notAttempted" };
+  const { name, message } = isRecord(error) ? error : { name: undefined, message: String(error) };
+  const text = typeof name === "string" ? `${name}: ${String(message)}` : String(message);
+  return { kind: "threw", error: shorten(text.replaceAll(/\s+/g, " "), 200) };
+}
