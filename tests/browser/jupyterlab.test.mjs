@@ -133,17 +133,79 @@ describe("JupyterLab", needsBrowser, () => {
     assert.match(await tooltip.innerText(), /@param values/);
   });
 
-  test("the address behind File → Save and Export Notebook As → HTML gives the offline page", async () => {
-    const [name] = listNotebooks();
-    const url = new URL(`/nbconvert/html/${folder}/${name}`, start);
-    const response = await browser.context.request.get(
-      `${url}?token=${start.searchParams.get("token")}`,
+  test("no button of a chart speaks to the network", async () => {
+    const { page } = browser;
+    await open("00-start-here.ipynb");
+    await choose("Run", "Run All Cells");
+    const chart = page.locator(".jp-RenderedPlotly").first();
+    const buttons = chart.locator(".modebar-btn");
+    await chart.locator(".gtitle").waitFor({ timeout: 60_000 });
+    assert.deepEqual(
+      await buttons.evaluateAll((all) => all.map((one) => one.getAttribute("data-title"))),
+      ["Download plot as a PNG", "Zoom", "Pan", "Zoom in", "Zoom out", "Autoscale", "Reset axes"],
     );
-    assert.equal(response.status(), 200);
-    const html = await response.text();
-    assert.match(html, /<a class="skip" href="#content">/, "made by the course's template");
-    assert.match(html, /plotly\.js v\d/, "carries its plotly");
-    assert.doesNotMatch(html, /<(script|link|img)[^>]+(src|href)="https?:/);
+    await chart.hover();
+    for (const button of await buttons.all()) await button.click();
+    assert.deepEqual(
+      browser.requests.filter((url) => new URL(url).hostname !== start.hostname),
+      [],
+    );
+  });
+
+  test("charts, and the pictures that stand for them, are dark in the dark theme", async () => {
+    const { page } = browser;
+    await open("00-start-here.ipynb");
+    const chart = page.locator(".jp-RenderedPlotly").first();
+    const paper = async () => {
+      const { width = 0, height = 0 } = (await chart.boundingBox()) ?? {};
+      assert.ok(width > 300 && height > 200);
+      const screenshot = (await chart.screenshot()).toString("base64");
+      return page.evaluate(async (png) => {
+        const image = Object.assign(new Image(), { src: `data:image/png;base64,${png}` });
+        await image.decode();
+        const context = new OffscreenCanvas(1, 1).getContext("2d");
+        // Left of the vertical axis, where nothing is drawn.
+        context?.drawImage(image, -4, -image.height / 2);
+        return Math.max(...(context?.getImageData(0, 0, 1, 1).data.slice(0, 3) ?? []));
+      }, screenshot);
+    };
+    await theme("JupyterLab Light");
+    assert.equal(await paper(), 255);
+    await theme("JupyterLab Dark");
+    try {
+      assert.ok((await paper()) < 32, "the picture");
+      await chart.hover();
+      await chart.locator(".gtitle").waitFor({ timeout: 60_000 });
+      assert.ok((await paper()) < 32, "the chart");
+    } finally {
+      await theme("JupyterLab Light");
+    }
+  });
+
+  test("File → Save and Export Notebook As offers what works; HTML is the offline page", async () => {
+    const { page } = browser;
+    const [name] = listNotebooks();
+    await open(name);
+    await choose("File");
+    await page.locator(".lm-Menu-itemLabel", { hasText: "Save and Export Notebook As" }).hover();
+    const labels = page.locator("#jp-mainmenu-file-notebookexport .lm-Menu-itemLabel");
+    await labels.first().waitFor();
+    assert.deepEqual(await labels.allTextContents(), ["HTML", "Markdown", "Executable Script"]);
+    for (const [format, signs] of /** @type {[string, RegExp[]][]} */ ([
+      ["html", [/<a class="skip" href="#content">/, /plotly\.js \(cartesian - minified\) v\d/]],
+      // A zip of text and pictures.
+      ["markdown", [/^PK/, /\.png/]],
+      ["script", [/process\.versions\.node/]],
+    ])) {
+      const url = new URL(`/nbconvert/${format}/${folder}/${name}`, start);
+      const response = await browser.context.request.get(
+        `${url}?token=${start.searchParams.get("token")}`,
+      );
+      assert.equal(response.status(), 200, format);
+      const text = (await response.body()).toString("latin1");
+      for (const sign of signs) assert.match(text, sign);
+      assert.doesNotMatch(text, /<(script|link|img)[^>]+(src|href)="https?:/);
+    }
   });
 
   /** @param {string} name of the notebook */
@@ -152,6 +214,16 @@ describe("JupyterLab", needsBrowser, () => {
     await browser.page.goto(`${url}?token=${start.searchParams.get("token")}&reset`);
     await browser.page.locator(".jp-Notebook .jp-Cell").first().waitFor();
     await browser.page.getByText(/TypeScript \(tslab\) \| Idle/).waitFor({ timeout: 60_000 });
+  }
+
+  /** @param {"JupyterLab Light" | "JupyterLab Dark"} name */
+  async function theme(name) {
+    const { page } = browser;
+    await choose("Settings");
+    await page.locator(".lm-Menu-itemLabel", { hasText: /^Theme$/ }).hover();
+    await page.locator(".lm-Menu-itemLabel", { hasText: name }).first().click();
+    const light = name.includes("Light");
+    await page.waitForSelector(`body[data-jp-theme-light=${light}]`, { state: "attached" });
   }
 
   /**

@@ -4,11 +4,12 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } fr
 import path from "node:path";
 import { after, before, describe, test } from "node:test";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { constants, inflateSync } from "node:zlib";
 import { launchBrowser } from "../../tools/browser.mjs";
 import { codeCells, PLOTLY_MIME, readNotebook, sourceOf } from "../../tools/notebooks.mjs";
 import { writePages } from "../../tools/pages.mjs";
 import { inProject, listNotebooks } from "../../tools/paths.mjs";
-import { needsBrowser, openPage } from "./support.mjs";
+import { drawChart, needsBrowser, openPage } from "./support.mjs";
 
 // A name as folders have it outside of test suites.
 const folder = inProject("tests", "scratch", "für die Klasse");
@@ -51,6 +52,7 @@ describe("exported pages", needsBrowser, () => {
             state: "attached",
             timeout: 60_000,
           });
+          for (const chart of await page.locator(".chart").all()) await drawChart(chart);
           assert.equal(await page.locator(".chart .plot .gtitle").count(), charts.length);
           const background = await page.evaluate(
             () => getComputedStyle(document.documentElement).backgroundColor,
@@ -112,78 +114,99 @@ describe("exported pages", needsBrowser, () => {
     });
   }
 
-  test("nothing jumps when charts appear, on a desk and on a phone", async () => {
-    const name = "06-training-comparison.ipynb";
-    for (const width of [1280, 360]) {
-      const { context, page } = await openPage({ viewport: { width, height: 800 } }, browser);
-      await page.addInitScript(() => {
-        const shifts = Object.assign(globalThis, { shifted: 0 });
-        new PerformanceObserver((list) => {
-          // @ts-expect-error layout-shift is not in the types
-          for (const { value } of list.getEntries()) shifts.shifted += value;
-        }).observe({ type: "layout-shift", buffered: true });
-      });
-      await page.goto(pathToFileURL(pageOf(name)).href);
-      await page.waitForSelector("html[data-charts=drawn]", { state: "attached" });
-      assert.ok((await page.evaluate(() => globalThis.shifted)) < 0.01);
-      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width);
-      await context.close();
-    }
-  });
-
-  test("plotly knows every property of every chart, and accepts its value", async () => {
-    const { context, page } = await openPage({}, browser);
-    try {
-      await page.addScriptTag({
-        path: inProject("node_modules", "plotly.js-dist-min", "plotly.min.js"),
-      });
-      for (const name of listNotebooks()) {
-        for (const { data } of chartsOf(stored([name]).get(name))) {
-          assert.deepEqual(await page.evaluate(mistakesIn, data[PLOTLY_MIME]), [], name);
-        }
-      }
-    } finally {
-      await context.close();
-    }
-  });
-
-  test("every colour of every chart has one for dark paper", async () => {
-    const { context, page } = await openPage({ colorScheme: "dark" }, browser);
-    try {
-      await page.goto(pathToFileURL(pageOf("index.html")).href);
-      for (const name of listNotebooks()) {
-        const figures = JSON.stringify(
-          chartsOf(stored([name]).get(name)).map(({ data }) => data[PLOTLY_MIME]),
-        );
-        const colours = figures.match(/#[0-9a-f]{6}|rgba\([\d, ]+,/g) ?? [];
-        const unknown = await page.evaluate(
-          (all) => {
-            const { inTheme } = /** @type {any} */ (globalThis);
-            return all.filter((colour) => inTheme(colour) === colour);
-          },
-          [...new Set(colours)],
-        );
-        assert.deepEqual(unknown, [], `${name}: add them to darkColours in page.js`);
-      }
-    } finally {
-      await context.close();
-    }
-  });
-
-  test("the chosen colours are remembered on the next page", async () => {
+  test("the chosen colours are remembered on the next page, under a name that is the course's own", async () => {
     const { context, page } = await openPage({ colorScheme: "light" }, browser);
     await page.goto(pathToFileURL(pageOf("index.html")).href);
+    // Pages opened from disk share their memory with all others of the disk.
+    await page.evaluate(() => localStorage.setItem("theme", "dark"));
+    await page.reload();
     await page.getByRole("button", { name: "Dark colours" }).press("Enter");
+    assert.deepEqual(
+      await page.evaluate(() => Object.keys(localStorage).filter((key) => key !== "theme")),
+      ["activation-lab.theme"],
+    );
     await page.getByRole("link", { name: "Start here" }).click();
     await page.getByRole("button", { name: "Light colours" }).waitFor();
     await context.close();
   });
 
-  /** Runs in the page. Of legends and sliders plotly.js 4.1.1 complains without cause. */
-  function mistakesIn({ data, layout: { legend, sliders, ...layout } }) {
-    const { Plotly } = /** @type {any} */ (globalThis);
-    const found = Plotly.validate(data, layout) ?? [];
-    return found.filter(({ code }) => code !== "unused").map(({ msg }) => msg);
+  test("on paper answers and hints are open, pictures stand for charts, and no page is empty", async () => {
+    for (const name of ["02-activations.ipynb", "exercises/5-xor.ipynb", "index.html"]) {
+      const { context, page } = await openPage({}, browser);
+      await page.goto(pathToFileURL(pageOf(name)).href);
+      await page.evaluate(() => {
+        const all = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("details, .plot")]);
+        addEventListener("beforeprint", () => {
+          const isOpen = (one) => one.matches(".plot, .toc *, [open]");
+          Object.assign(globalThis, { printed: all.filter((one) => !isOpen(one)).length });
+        });
+      });
+      const open = () => page.locator("main details[open]").count();
+      const earlier = await open();
+      const pdf = await page.pdf({ format: "A4" });
+      assert.equal(await page.evaluate(() => globalThis.printed), 0, "what is closed on paper");
+      assert.equal(await open(), earlier, "closed again");
+      const pages = drawnOn(pdf);
+      assert.ok(pages.length > 1 || name === "index.html");
+      assert.ok(
+        pages.every(({ text, pictures }) => text + pictures > 0),
+        `${name}: ${JSON.stringify(pages)}`,
+      );
+      const charts = name === "index.html" ? [] : chartsOf(stored([name]).get(name));
+      assert.equal(
+        pages.reduce((sum, { pictures }) => sum + pictures, 0),
+        charts.length,
+      );
+      await context.close();
+    }
+  });
+
+  test("equations look the same with the smaller font as with the whole one", async () => {
+    const sizes = () =>
+      [...document.querySelectorAll("math, math *")].map((one) => {
+        const { width, height } = one.getBoundingClientRect();
+        return `${one.textContent}: ${width} × ${height}`;
+      });
+    const { context, page } = await openPage({}, browser);
+    for (const name of listNotebooks()) {
+      await page.goto(pathToFileURL(pageOf(name)).href);
+      await page.evaluate(() => document.fonts.ready);
+      const small = await page.evaluate(sizes);
+      await page.evaluate(
+        async (url) => {
+          const whole = await new FontFace("Whole Math", `url("${url}")`).load();
+          document.fonts.add(whole);
+          const style = document.createElement("style");
+          style.textContent = 'math { font-family: "Whole Math", math !important; }';
+          document.head.append(style);
+        },
+        `data:font/woff2;base64,${readFileSync(inProject("node_modules", "@fontsource", "stix-two-math", "files", "stix-two-math-latin-400-normal.woff2"), "base64")}`,
+      );
+      assert.deepEqual(small, await page.evaluate(sizes), `${name}: see MATH_CHARACTERS`);
+    }
+    await context.close();
+  });
+
+  /** For each page of a PDF made by Chromium, how many pieces of text and pictures are drawn on it. */
+  function drawnOn(pdf) {
+    const bytes = pdf.toString("latin1");
+    const objects = new Map(
+      [...bytes.matchAll(/^(\d+) 0 obj\n(.*?)\nendobj/gms)].map(([, id, body]) => [id, body ?? ""]),
+    );
+    const pages = [...objects.values()].filter((body) => /\/Type \/Page\b/.test(body));
+    return pages.map((page) => {
+      const body = objects.get(page.match(/\/Contents (\d+) 0 R/)?.[1]) ?? "";
+      const start = body.indexOf("stream\n") + "stream\n".length;
+      const stream = Buffer.from(body.slice(start), "latin1");
+      // A page with nothing on it is not worth packing.
+      const drawing = body.includes("/FlateDecode")
+        ? inflateSync(stream, { finishFlush: constants.Z_SYNC_FLUSH }).toString("latin1")
+        : "";
+      return {
+        text: drawing.match(/\bT[jJ]\b/g)?.length ?? 0,
+        pictures: drawing.match(/\/X\d+ Do\b/g)?.length ?? 0,
+      };
+    });
   }
 
   /** Runs in the page: the formulas whose punctuation begins the next line. */
@@ -249,7 +272,7 @@ describe("kinds of export", () => {
   test("a page that carries everything, and one that shares", async () => {
     await writePages(path.join(scratch, "single"), stored(small), { singleFile: true });
     const page = read("single", "00-start-here.html");
-    assert.match(page, /plotly\.js v\d/);
+    assert.match(page, /plotly\.js \(cartesian - minified\) v\d/);
     assert.doesNotMatch(page, /<(script|img)[^>]+src="(?!data:)|<link rel="stylesheet"/);
     assert.ok(!existsSync(path.join(scratch, "single", "assets")));
   });

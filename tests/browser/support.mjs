@@ -29,3 +29,12 @@ export async function openPage(options, running) {
   page.on("pageerror", (error) => complaints.push(`error: ${error.message}`));
   return { browser, context, page, requests, complaints };
 }
+
+/**
+ * Brings a chart into view, where it is drawn.
+ * @param {import("playwright-core").Locator} chart
+ */
+export async function drawChart(chart) {
+  await chart.scrollIntoViewIfNeeded();
+  await chart.and(chart.page().locator(".drawn")).waitFor({ timeout: 60_000 });
+}

@@ -1,11 +1,17 @@
 """What the page template needs: Markdown with MathML, links between pages, and files put into the page."""
 
 import base64
+import gzip
 import html
+import io
 import json
 import re
+import subprocess
+from functools import cache
 from pathlib import Path
 
+from fontTools.subset import Options, Subsetter
+from fontTools.ttLib import TTFont
 from latex2mathml.converter import convert as latex_to_mathml
 from markupsafe import Markup
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
@@ -13,6 +19,20 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 PLOTLY_MIME = "application/vnd.plotly.v1+json"
 PROJECT = Path(__file__).resolve().parent.parent.parent
 MATH_FONT = "node_modules/@fontsource/stix-two-math/files/stix-two-math-latin-400-normal.woff2"
+# What equations are made of: letters, Greek, signs, arrows and operators, and the letters of mathematics that are
+# italic, bold, script or double-struck. The whole font has six times the size.
+MATH_CHARACTERS = (
+    "20-7E A0-FF 300-315 391-3F5 2010-2044 2057 2070-209F 2102 210E 2113 2115 211D 2124 2190-2199 21A6 21D0-21D4 "
+    "2200-22FF 2308-230B 23DE-23DF 27E8-27E9 1D400-1D467 1D49C-1D4B5 1D538-1D550 1D6E2-1D71B"
+)
+PLOTLY = {
+    "plotly-cartesian": "node_modules/plotly.js-cartesian-dist-min/plotly-cartesian.min.js",
+    "plotly": "node_modules/plotly.js-dist-min/plotly.min.js",
+}
+# What the smaller plotly draws. https://github.com/plotly/plotly.js/blob/master/dist/README.md
+CARTESIAN = set(
+    "scatter bar box heatmap histogram histogram2d histogram2dcontour contour scatterternary violin image pie".split()
+)
 
 
 def to_mathml(latex, display):
@@ -78,6 +98,12 @@ def with_heading_ids(text):
     return re.sub(r"<h([1-6])>(.*?)</h\1>", add_id, text, flags=re.DOTALL)
 
 
+def without_plain_spans(code):
+    """Highlighted code without the spans that page.css gives no colour: they are most of a page's elements."""
+    coloured = "k|kd|kr|kt|kc|ow|s|s1|s2|sb|sr|mi|mf|c1|cm"
+    return re.sub(rf'<span class="(?!(?:{coloured})")\w+">([^<]*)</span>', r"\1", code)
+
+
 def page_title(notebook):
     """The notebook's first heading."""
     heading = re.search(r"^# (.+)$", markdown_of(notebook), flags=re.MULTILINE)
@@ -97,6 +123,23 @@ def figures(notebook):
     """The notebook's plotly figures."""
     bundles = [output.get("data", {}) for cell in notebook.cells for output in cell.get("outputs", [])]
     return [data[PLOTLY_MIME] for data in bundles if PLOTLY_MIME in data]
+
+
+def plotly_file(some_figures):
+    """The smallest plotly that draws these figures, "" if there is none to draw."""
+    types = {trace.get("type", "scatter") for figure in some_figures for trace in figure["data"]}
+    if not some_figures:
+        return ""
+    return "plotly-cartesian" if types <= CARTESIAN else "plotly"
+
+
+@cache
+def packed_plotly(name):
+    """A script with plotly packed in it, a third of its size; charts.js unpacks it."""
+    script = (PROJECT / PLOTLY[name]).read_bytes()
+    licence = re.match(rb"/\*.*?\*/", script, flags=re.DOTALL)[0].decode()
+    packed = base64.b64encode(gzip.compress(script, mtime=0)).decode()
+    return Markup(f'{licence}\nglobalThis.packedPlotly = "{packed}";\n')
 
 
 # Pixels. The slider of a chart stands above its plot, where it can be reached with the keyboard.
@@ -132,9 +175,33 @@ def inline_file(path):
     return Markup((PROJECT / path).read_text(encoding="utf-8").replace("</script", "<\\/script"))
 
 
+@cache
+def page_script(path):
+    """A script with what it imports in one piece: browsers load no modules from disk."""
+    esbuild = PROJECT / "node_modules" / "esbuild" / "bin" / "esbuild"
+    command = ["node", esbuild, PROJECT / path, "--bundle", "--minify", "--charset=utf8", "--log-level=warning"]
+    script = subprocess.run(command, check=True, stdout=subprocess.PIPE, encoding="utf-8").stdout
+    return Markup(script.replace("</script", "<\\/script"))
+
+
+@cache
+def math_font():
+    """The font of equations as a woff2 file, without the characters that they do not use."""
+    font = TTFont(PROJECT / MATH_FONT, recalcTimestamp=False)
+    options = Options(hinting=False, desubroutinize=True)
+    subsetter = Subsetter(options)
+    ranges = [[int(end, 16) for end in part.split("-")] for part in MATH_CHARACTERS.split()]
+    subsetter.populate(unicodes=[one for ends in ranges for one in range(ends[0], ends[-1] + 1)])
+    subsetter.subset(font)
+    font.flavor = "woff2"
+    file = io.BytesIO()
+    font.save(file)
+    return file.getvalue()
+
+
 def inline_style(path):
     """A style sheet to stand inside <style>, with the font in it."""
-    font = base64.b64encode((PROJECT / MATH_FONT).read_bytes()).decode()
+    font = base64.b64encode(math_font()).decode()
     return Markup(inline_file(path).replace(Path(MATH_FONT).name, f"data:font/woff2;base64,{font}"))
 
 

@@ -17,16 +17,20 @@ from functools import partial
 from pathlib import Path
 
 import nbformat
-from course_filters import MATH_FONT, PROJECT, markdown_of, markdown_to_html, page_title
+from course_filters import (
+    MATH_FONT,
+    PROJECT,
+    figures,
+    markdown_of,
+    markdown_to_html,
+    math_font,
+    packed_plotly,
+    page_script,
+    page_title,
+    plotly_file,
+)
 from nbconvert.exporters import HTMLExporter
 from traitlets.config import PyFileConfigLoader
-
-SHARED = [
-    "tools/export/course/page.css",
-    "tools/export/course/page.js",
-    MATH_FONT,
-    "node_modules/plotly.js-dist-min/plotly.min.js",
-]
 
 
 class Course:
@@ -103,8 +107,10 @@ def write_picture(target, page, count, png):
 
 def make_pages(target, single_file, notebooks, course):
     config = PyFileConfigLoader(str(PROJECT / "tools/jupyter/jupyter_config.py")).load_config()
+    needed = set()
     for name, file in notebooks.items():
         page = page_of(name)
+        notebook = nbformat.read(file, as_version=4)
         (target / page).parent.mkdir(parents=True, exist_ok=True)
         # What an earlier page had.
         shutil.rmtree(target / "assets" / page.removesuffix(".html"), ignore_errors=True)
@@ -113,8 +119,9 @@ def make_pages(target, single_file, notebooks, course):
         if not single_file:
             exporter.register_filter("picture", partial(write_picture, target, page, [0]))
         site = {"single_file": single_file, "root": "../" * page.count("/"), "neighbours": course.neighbours(name)}
-        html, _ = exporter.from_notebook_node(nbformat.read(file, as_version=4), resources={"site": site})
+        html, _ = exporter.from_notebook_node(notebook, resources={"site": site})
         (target / page).write_text(html, encoding="utf-8", newline="\n")
+        needed.add(plotly_file(figures(notebook)))
     parts = {"The course": "", "Exercises": "exercises", "Solutions": "solutions"}
     index = HTMLExporter(config=config).environment.get_template("contents.html.j2").render(
         site={"single_file": single_file, "root": "", "is_index": True},
@@ -127,9 +134,17 @@ def make_pages(target, single_file, notebooks, course):
     )
     (target / "index.html").write_text(index, encoding="utf-8", newline="\n")
     if not single_file:
-        (target / "assets").mkdir(exist_ok=True)
-        for file in SHARED:
-            shutil.copyfile(PROJECT / file, target / "assets" / Path(file).name)
+        write_assets(target / "assets", needed - {""})
+
+
+def write_assets(folder, plotlys):
+    """What the pages share."""
+    folder.mkdir(exist_ok=True)
+    shutil.copyfile(PROJECT / "tools/export/course/page.css", folder / "page.css")
+    (folder / Path(MATH_FONT).name).write_bytes(math_font())
+    scripts = {"page": page_script("tools/export/course/scripts/page.mjs")} | {name: packed_plotly(name) for name in plotlys}
+    for name, script in scripts.items():
+        (folder / f"{name}.js").write_text(script, encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

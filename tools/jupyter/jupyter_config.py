@@ -21,10 +21,18 @@ c.ServerApp.allow_root = True
 c.LabApp.news_url = None
 c.LabApp.check_for_updates_class = "jupyterlab.NeverCheckForUpdate"
 c.LabApp.extension_manager = "readonly"
+c.LabApp.extra_labextensions_path = [str(tools / "jupyter" / "labextensions")]
 
 # The course's kernel only.
 c.KernelSpecManager.ensure_native_kernel = False
 c.KernelSpecManager.allowed_kernelspecs = {"tslab"}
+
+# File → Save and Export Notebook As offers what works here: the others need programs that are not installed, or a CDN.
+c.Exporter.enabled = False
+for name in ["HTMLExporter", "MarkdownExporter", "ScriptExporter", "NotebookExporter"]:
+    c[name].enabled = True
+for name in ["SlidesExporter", "WebPDFExporter", "QtPDFExporter", "QtPNGExporter"]:
+    c[name].enabled = False
 
 # The same page from `npm run export -- --single-file` and from File → Save and Export Notebook As → HTML.
 c.TemplateExporter.extra_template_basedirs = [str(tools / "export")]
@@ -35,8 +43,12 @@ c.HTMLExporter.filters = {
     "contents": "course_filters.contents",
     "figures": "course_filters.figures",
     "heights": "course_filters.heights",
+    "plotly_file": "course_filters.plotly_file",
+    "packed_plotly": "course_filters.packed_plotly",
+    "page_script": "course_filters.page_script",
     "chart_title": "course_filters.chart_title",
     "without_empty_headings": "course_filters.without_empty_headings",
+    "without_plain_spans": "course_filters.without_plain_spans",
     "picture": "course_filters.picture",
     "inline_file": "course_filters.inline_file",
     "inline_style": "course_filters.inline_style",

@@ -1,0 +1,4 @@
+// What runs in a page. The export puts it all into one script, for modules do not load from disk.
+import "./theme.mjs";
+import "./charts.mjs";
+import "./print.mjs";

@@ -1,0 +1,56 @@
+// Charts on a phone.
+
+// Pixels, as in course_filters.py.
+const NARROW = 560;
+const PANEL_GAP = 80;
+const LEGEND_HEIGHT = 50;
+
+/** What plotly takes where a figure says nothing. */
+export const PLOTLY_MARGIN = { t: 100, b: 80 };
+
+const narrowScreen = matchMedia(`(max-width: ${NARROW}px)`);
+
+export function isNarrow() {
+  return narrowScreen.matches;
+}
+
+/** @param {() => void} listener called when the screen gets narrow or wide */
+export function onWidthChange(listener) {
+  narrowScreen.addEventListener("change", listener);
+}
+
+/** On a narrow screen titles are smaller, and panels that stand side by side go below one another; there is room for them. */
+export function fitPhone({ data, layout, frames = [] }, height) {
+  if (!isNarrow()) return;
+  const layouts = [layout, ...frames.map((frame) => frame.layout ?? {})];
+  // A line of a title is as long as a phone is wide.
+  for (const { title } of layouts) if (title?.font) title.font.size = 13;
+  const panels = Object.keys(layout)
+    .filter((key) => /^xaxis\d*$/.test(key))
+    .map((key) => ({ x: layout[key], y: layout[key.replace("x", "y")] }))
+    .filter(({ x, y }) => x.domain && y?.domain);
+  if (panels.length < 2) return;
+  const margin = { ...PLOTLY_MARGIN, ...layout.margin };
+  const plotHeight = height - margin.t - margin.b - LEGEND_HEIGHT;
+  const panelHeight = (plotHeight + PANEL_GAP) / panels.length - PANEL_GAP;
+  const places = panels.map(({ x, y }, index) => ({
+    centre: (x.domain[0] + x.domain[1]) / 2,
+    top: y.domain[1],
+    newTop: 1 - (index * (panelHeight + PANEL_GAP)) / plotHeight,
+  }));
+  panels.forEach(({ x, y }, index) => {
+    const { newTop } = places[index];
+    x.domain = [0, 1];
+    y.domain = [Math.max(0, newTop - panelHeight / plotHeight), newTop];
+  });
+  const near = (a, b) => Math.abs(a - b) < 1e-3;
+  for (const annotation of layouts.flatMap((one) => one.annotations ?? [])) {
+    const place = places.find(
+      ({ centre, top }) => near(annotation?.x, centre) && near(annotation?.y, top),
+    );
+    if (place && annotation.xref === "paper")
+      Object.assign(annotation, { x: 0.5, y: place.newTop });
+  }
+  for (const trace of data) if (trace.marker?.size > 6) trace.marker.size = 6;
+  layout.margin = { ...margin, b: margin.b + LEGEND_HEIGHT };
+}
