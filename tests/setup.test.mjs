@@ -14,7 +14,7 @@ import {
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, before, describe, test } from "node:test";
-import { findBrowser } from "../tools/browser.mjs";
+import { findBrowser, findFirefox } from "../tools/browser.mjs";
 import { nodeProblem } from "../tools/node-version.mjs";
 import { inProject, python, venvPython, withDriveLetter } from "../tools/paths.mjs";
 import { explainFailure, SetupError } from "../tools/setup/failures.mjs";
@@ -148,6 +148,17 @@ describe("findBrowser", () => {
     assert.equal(find("darwin", { HOME: "/anyone" }, own), own);
     assert.equal(find("linux", {}, "/usr/bin/google-chrome"), "/usr/bin/google-chrome");
     assert.equal(find("linux", {}), undefined);
+  });
+
+  test("findFirefox finds what users install, and prefers the one that FIREFOX_PATH names", () => {
+    const find = (platform, environment, ...installed) =>
+      findFirefox(platform, environment, (file) => installed.includes(file));
+    const windows = { PROGRAMFILES: "C:\\Programs" };
+    const installed = "C:\\Programs\\Mozilla Firefox\\firefox.exe";
+    assert.equal(find("win32", windows, installed), installed);
+    assert.equal(find("linux", {}, "/usr/bin/firefox-esr"), "/usr/bin/firefox-esr");
+    assert.equal(find("linux", { FIREFOX_PATH: "/f" }, "/usr/bin/firefox", "/f"), "/f");
+    assert.equal(find("darwin", {}), undefined);
   });
 
   test("prefers the one that CHROME_PATH names", () => {

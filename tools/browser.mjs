@@ -1,4 +1,4 @@
-/** Finds Chromium, Chrome or Edge where users have it; nothing is downloaded. */
+/** Finds Chromium, Chrome, Edge and Firefox where users have them; nothing is downloaded. */
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { chromium } from "playwright-core";
@@ -38,6 +38,23 @@ export function findBrowser(
   return [environment.CHROME_PATH, ...browserPlaces(platform, environment)].find(
     (file) => file && exists(file),
   );
+}
+
+/** Firefox's path, or undefined. The variable FIREFOX_PATH names one of your own. */
+export function findFirefox(
+  platform = process.platform,
+  environment = process.env,
+  exists = existsSync,
+) {
+  const places =
+    platform === "darwin"
+      ? ["/Applications/Firefox.app/Contents/MacOS/firefox"]
+      : platform === "win32"
+        ? [environment.PROGRAMFILES, environment["PROGRAMFILES(X86)"]].flatMap((folder) =>
+            folder ? path.win32.join(folder, "Mozilla Firefox", "firefox.exe") : [],
+          )
+        : ["/usr/bin/firefox", "/usr/bin/firefox-esr", "/snap/bin/firefox"];
+  return [environment.FIREFOX_PATH, ...places].find((file) => file && exists(file));
 }
 
 /** Starts the browser without a window and with an empty profile. */
