@@ -6,7 +6,7 @@ import { after, before, describe, test } from "node:test";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { constants, inflateSync } from "node:zlib";
 import { launchBrowser } from "../../tools/browser.mjs";
-import { codeCells, PLOTLY_MIME, readNotebook, sourceOf } from "../../tools/notebooks.mjs";
+import { chartsOf, PLOTLY_MIME, readNotebook, sourceOf } from "../../tools/notebooks.mjs";
 import { writePages } from "../../tools/pages.mjs";
 import { inProject, listNotebooks } from "../../tools/paths.mjs";
 import { drawChart, needsBrowser, openPage } from "./support.mjs";
@@ -18,11 +18,6 @@ const axe = readFileSync(inProject("node_modules", "axe-core", "axe.min.js"), "u
 /** Notebooks as they are: other tests say that they run, and that their outputs are the stored ones. */
 const stored = (names) =>
   new Map(names.map((name) => [name, readNotebook(inProject("notebooks", name))]));
-
-const chartsOf = (notebook) =>
-  codeCells(notebook)
-    .flatMap(({ outputs }) => outputs)
-    .flatMap(({ data }) => (data?.[PLOTLY_MIME] ? [{ data }] : []));
 
 const pageOf = (name) => path.join(folder, name.replace(/\.ipynb$/, ".html"));
 

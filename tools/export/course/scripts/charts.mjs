@@ -1,15 +1,16 @@
 // Draws charts when they come into view. Until then, and where plotly cannot be had, their pictures stand there.
+import look from "../../../../lib/charts/look.json" with { type: "json" };
 import { inDark } from "./colours.mjs";
 import { fitPhone, isNarrow, onWidthChange, PLOTLY_MARGIN } from "./phone.mjs";
 import { loadPlotly, Plotly } from "./plotly.mjs";
 import { isDark, onThemeChange } from "./theme.mjs";
 import { zoomByPinch } from "./touch.mjs";
 
-// Pixels, as in course_filters.py.
-const SLIDER_HEIGHT = 74;
-
-const BUTTON_COLOURS =
-  '{ "color": "#5a7185", "activecolor": "#24292f", "bgcolor": "rgba(0,0,0,0)" }';
+const BUTTON_COLOURS = JSON.stringify({
+  color: look.activations.swish.light,
+  activecolor: look.colours.ink.light,
+  bgcolor: "rgba(0,0,0,0)",
+});
 
 const options = {
   responsive: true,
@@ -31,7 +32,7 @@ function connectSlider(chart, plot, { layout }) {
   const [{ steps }] = layout.sliders;
   delete layout.sliders;
   const margin = { ...PLOTLY_MARGIN, ...layout.margin };
-  layout.margin = { ...margin, t: margin.t - SLIDER_HEIGHT };
+  layout.margin = { ...margin, t: margin.t - look.sliderHeight };
   const move = () => {
     const { label, args } = steps[input.value];
     chart.querySelector("output").textContent = label;
