@@ -24,7 +24,7 @@ export async function onAllCores<Item, Result>(
   items: readonly Item[],
   work: (item: Item, lab: typeof Lab) => Result | Promise<Result>,
 ): Promise<Result[]> {
-  const threads = openThreads(items.length, new URL("./lab.js", import.meta.url).href);
+  const threads = openThreads(items.length, { name: "#lab", load: () => import("./lab.js") });
   try {
     const source = String(work);
     const results = items.map((item) => threads.run(source, item) as Promise<Result>);

@@ -9,12 +9,20 @@ export interface Threads {
   close(): Promise<void>;
 }
 
+/** What the threads give to the function. */
+export interface ThreadModule {
+  /** By which a thread finds it: one of the `imports` of this package. */
+  readonly name: string;
+  /** Loads it where there are no threads. */
+  load(): Promise<unknown>;
+}
+
 /**
  * Starts as many threads as there are cores, but no more than asked for.
  * @param most no more than this many
- * @param module address of the module that each thread loads
+ * @param module what each thread loads
  */
-export function openThreads(most: number, module: string): Threads {
+export function openThreads(most: number, module: ThreadModule): Threads {
   const pool = new Tinypool({
     filename: new URL("./thread.js", import.meta.url).href,
     maxThreads: Math.max(1, Math.min(availableParallelism(), most)),
@@ -22,7 +30,7 @@ export function openThreads(most: number, module: string): Threads {
     execArgv: [],
   });
   return {
-    run: (source, item) => pool.run({ source, item, module }),
+    run: (source, item) => pool.run({ source, item, module: module.name }),
     close: () => pool.destroy(),
   };
 }
