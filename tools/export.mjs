@@ -17,6 +17,7 @@ Named notebooks replace their own pages and leave the other pages in exports/ as
 names, exports/ is replaced as a whole.
 
   --single-file    each page carries everything, to be mailed alone
+  --static         leaves out what makes the cells run in their pages
   --no-solutions   leaves the solutions of the exercises out
   --output FOLDER  writes the site there instead of exports/
   --help           says this
@@ -42,12 +43,14 @@ function readArguments(args) {
       options: {
         help: { type: "boolean", default: false },
         "single-file": { type: "boolean", default: false },
+        static: { type: "boolean", default: false },
         "no-solutions": { type: "boolean", default: false },
         output: { type: "string", default: inProject("exports") },
       },
     });
     const { help, output, "single-file": singleFile, "no-solutions": noSolutions } = values;
-    if (help) return { help, singleFile, keep: false, names: [], folder: "" };
+    const isStatic = values.static;
+    if (help) return { help, singleFile, isStatic, keep: false, names: [], folder: "" };
     if (noSolutions && positionals.length > 0)
       return "--no-solutions is for the whole course: leave it out, or name no notebook.";
     const named = namedNotebooks(positionals);
@@ -56,7 +59,8 @@ function readArguments(args) {
       (name) => !(noSolutions && name.startsWith("solutions/")),
     );
     const keep = named.length > 0;
-    return { help, singleFile, keep, names: keep ? named : chosen, folder: path.resolve(output) };
+    const names = keep ? named : chosen;
+    return { help, singleFile, isStatic, keep, names, folder: path.resolve(output) };
   } catch (error) {
     const { code, message } = /** @type {NodeJS.ErrnoException} */ (error);
     if (code?.startsWith("ERR_PARSE_ARGS")) return message;
@@ -64,7 +68,7 @@ function readArguments(args) {
   }
 }
 
-async function exportPages({ names, singleFile, keep, folder }) {
+async function exportPages({ names, singleFile, isStatic, keep, folder }) {
   const start = Date.now();
   const interruption = new AbortController();
   for (const name of /** @type {const} */ (["SIGINT", "SIGTERM"]))
@@ -80,7 +84,7 @@ async function exportPages({ names, singleFile, keep, folder }) {
         console.log(`${done} of ${names.length}: ${name}, ${seconds.toFixed(1)} s`);
       },
     });
-    await writePages(folder, notebooks, { singleFile, keep, signal });
+    await writePages(folder, notebooks, { singleFile, isStatic, keep, signal });
   } catch (error) {
     const kept = existsSync(folder) ? ` ${folder} is as it was.` : "";
     if (signal.aborted) throw new SetupError(`Interrupted: no page was written.${kept}`);

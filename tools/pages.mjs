@@ -10,6 +10,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { buildLive } from "./live/build.mjs";
 import {
   inParallel,
   keepPictures,
@@ -55,13 +56,13 @@ export async function runNotebooks(names, { signal, onDone } = {}) {
  * Writes pages aside and then puts them in the place of the folder.
  * @param {string} folder where the pages go
  * @param {Map<string, any>} notebooks with their outputs, by name
- * @param {{ singleFile?: boolean, keep?: boolean, signal?: AbortSignal }} [options] `keep`: the other
- *   pages of the folder stay as they are
+ * @param {{ singleFile?: boolean, keep?: boolean, isStatic?: boolean, signal?: AbortSignal }} [options]
+ *   `keep`: the other pages of the folder stay as they are; `isStatic`: the cells do not run in their pages
  */
 export async function writePages(
   folder,
   notebooks,
-  { singleFile = false, keep = false, signal } = {},
+  { singleFile = false, keep = false, isStatic = false, signal } = {},
 ) {
   const aside = `${folder}.new`;
   const old = `${folder}.old`;
@@ -88,6 +89,7 @@ export async function writePages(
       notebooks: Object.fromEntries(files),
       course,
       exported,
+      live: isStatic ? null : await buildLive(),
     };
     // One Python for all pages: to start nbconvert takes longer than to make a page.
     const script = inProject("tools", "export", "make_pages.py");

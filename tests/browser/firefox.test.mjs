@@ -4,20 +4,14 @@ import { rmSync } from "node:fs";
 import path from "node:path";
 import { after, before, describe, test } from "node:test";
 import { pathToFileURL } from "node:url";
-import puppeteer from "puppeteer-core";
-import { findFirefox } from "../../tools/browser.mjs";
 import { readNotebook } from "../../tools/notebooks.mjs";
 import { writePages } from "../../tools/pages.mjs";
 import { inProject, listNotebooks } from "../../tools/paths.mjs";
+import { launchFirefox, needsFirefox } from "./support.mjs";
 
 const folder = inProject("tests", "scratch", "firefox");
-const executablePath = findFirefox();
-const skip =
-  !executablePath && !process.env.CI
-    ? "no Firefox found: install it or set FIREFOX_PATH to run these tests"
-    : false;
 
-describe("pages in Firefox", { skip }, () => {
+describe("pages in Firefox", needsFirefox, () => {
   /** @type {import("puppeteer-core").Browser} */
   let browser;
 
@@ -28,7 +22,7 @@ describe("pages in Firefox", { skip }, () => {
         folder,
         new Map(notebooks.map((name) => [name, readNotebook(inProject("notebooks", name))])),
       );
-      browser = await puppeteer.launch({ browser: "firefox", executablePath, headless: true });
+      browser = await launchFirefox();
     },
     { timeout: 120_000 },
   );

@@ -1,5 +1,6 @@
 /** What the tests in a browser share. */
-import { findBrowser, launchBrowser } from "../../tools/browser.mjs";
+import puppeteer from "puppeteer-core";
+import { findBrowser, findFirefox, launchBrowser } from "../../tools/browser.mjs";
 
 /** For `describe`: without a browser the tests are skipped and say why; on CI they must not be. */
 export const needsBrowser = {
@@ -37,4 +38,17 @@ export async function openPage(options, running) {
 export async function drawChart(chart) {
   await chart.scrollIntoViewIfNeeded();
   await chart.and(chart.page().locator(".drawn")).waitFor({ timeout: 60_000 });
+}
+
+/** For `describe`, like `needsBrowser`. */
+export const needsFirefox = {
+  skip:
+    !findFirefox() && !process.env.CI
+      ? "no Firefox found: install it or set FIREFOX_PATH to run these tests"
+      : false,
+};
+
+/** Firefox as it is installed, which playwright-core cannot drive. */
+export function launchFirefox() {
+  return puppeteer.launch({ browser: "firefox", executablePath: findFirefox(), headless: true });
 }

@@ -5,6 +5,7 @@ singleFile  whether each page carries everything, else they share what is in ass
 notebooks   the notebooks to make pages of: from a name relative to notebooks/ to the file with its outputs
 course      the names of all notebooks, in reading order
 exported    those that have a page in the end
+live        the folder of what makes pages run, null for pages that only show
 """
 
 import base64
@@ -29,6 +30,7 @@ from course_filters import (
     page_title,
     plotly_file,
 )
+from live_pages import PLOTLY, copy_live, live_page
 from nbconvert.exporters import HTMLExporter
 from traitlets.config import PyFileConfigLoader
 
@@ -105,7 +107,7 @@ def write_picture(target, page, count, png):
     return posixpath.relpath(file, posixpath.dirname(page) or ".")
 
 
-def make_pages(target, single_file, notebooks, course):
+def make_pages(target, single_file, notebooks, course, live):
     config = PyFileConfigLoader(str(PROJECT / "tools/jupyter/jupyter_config.py")).load_config()
     needed = set()
     for name, file in notebooks.items():
@@ -119,9 +121,13 @@ def make_pages(target, single_file, notebooks, course):
         if not single_file:
             exporter.register_filter("picture", partial(write_picture, target, page, [0]))
         site = {"single_file": single_file, "root": "../" * page.count("/"), "neighbours": course.neighbours(name)}
+        if live:
+            site["live"] = live_page(live, target, name, notebook, single_file)
         html, _ = exporter.from_notebook_node(notebook, resources={"site": site})
         (target / page).write_text(html, encoding="utf-8", newline="\n")
         needed.add(plotly_file(figures(notebook)))
+        if live:
+            needed.add(PLOTLY)
     parts = {"The course": "", "Exercises": "exercises", "Solutions": "solutions"}
     index = HTMLExporter(config=config).environment.get_template("contents.html.j2").render(
         site={"single_file": single_file, "root": "", "is_index": True},
@@ -135,6 +141,7 @@ def make_pages(target, single_file, notebooks, course):
     (target / "index.html").write_text(index, encoding="utf-8", newline="\n")
     if not single_file:
         write_assets(target / "assets", needed - {""})
+        copy_live(live, target)
 
 
 def write_assets(folder, plotlys):
@@ -149,4 +156,4 @@ def write_assets(folder, plotlys):
 
 if __name__ == "__main__":
     job = json.load(sys.stdin)
-    make_pages(Path(job["target"]), job["singleFile"], job["notebooks"], Course(job["course"], job["exported"]))
+    make_pages(Path(job["target"]), job["singleFile"], job["notebooks"], Course(job["course"], job["exported"]), job["live"])

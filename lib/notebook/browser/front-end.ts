@@ -23,3 +23,8 @@ export function sendToNotebook(
 export function nextTurn(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve));
 }
+
+/** What is stopped in a page ends as a whole: nothing has to be told. */
+export function interruptSignal(): AbortSignal | undefined {
+  return undefined;
+}

@@ -92,7 +92,7 @@ async function draw(chart) {
 }
 
 const root = document.documentElement;
-const charts = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".chart")]);
+let charts = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".chart")]);
 /**
  * Those in or near the view, to be drawn.
  * @type {Set<HTMLElement>}
@@ -182,5 +182,22 @@ async function beginCharts() {
   drawAnew();
 }
 
-if (charts.length > 0) beginCharts();
+/** @type {Promise<void> | undefined} */
+let begun;
+
+function begin() {
+  begun ??= beginCharts();
+  return begun;
+}
+
+// A cell that runs in the page shows one, in the place of another.
+document.addEventListener("newchart", async (event) => {
+  const chart = /** @type {HTMLElement} */ (event.target);
+  charts = [...charts.filter((one) => one.isConnected), chart];
+  await begin();
+  if (root.classList.contains("pictures")) showPicture(chart);
+  else observer.observe(chart);
+});
+
+if (charts.length > 0) begin();
 else root.dataset.charts = "drawn";

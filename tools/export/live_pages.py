@@ -1,0 +1,68 @@
+"""What a page has besides if its cells run in it: the scripts that tools/live/ builds, and its notebook to be saved."""
+
+import base64
+import gzip
+import json
+import posixpath
+import shutil
+from pathlib import Path
+
+import nbformat
+from course_filters import figures, packed_plotly
+from markupsafe import Markup
+
+# Draws every chart that the library makes.
+PLOTLY = "plotly-cartesian"
+
+
+def live_page(live, target, name, notebook, single_file):
+    """What the template needs; a page of a site gets its notebook in a file beside it."""
+    notebook_part = packed("notebook", saved_notebook(name, notebook))
+    has_plotly = bool(figures(notebook))
+    if not single_file:
+        file = f"assets/{name.removesuffix('.ipynb')}/notebook.js"
+        (target / file).parent.mkdir(parents=True, exist_ok=True)
+        (target / file).write_text(notebook_part, encoding="utf-8", newline="\n")
+        return {"files": [("notebook", file)] + ([] if has_plotly else [("plotly", f"assets/{PLOTLY}.js")])}
+    parts = ["kernel", "editor"]
+    if any("@tensorflow/" in cell.source for cell in notebook.cells):
+        parts.append("tensorflow")
+    texts = [(part, Markup(read(live, f"{part}.js"))) for part in parts]
+    if not has_plotly:
+        texts.append(("plotly", packed_plotly(PLOTLY)))
+    return {
+        "style": Markup(read(live, "live.css")),
+        "script": Markup(read(live, "live.js").replace("</script", "<\\/script")),
+        "parts": [*texts, ("notebook", Markup(notebook_part))],
+    }
+
+
+def copy_live(live, target):
+    """What the pages of a site share."""
+    folder = target / "assets" / "live"
+    shutil.rmtree(folder, ignore_errors=True)
+    if live:
+        shutil.copytree(live, folder, ignore=shutil.ignore_patterns(".*"))
+
+
+def read(folder, name):
+    return (Path(folder) / name).read_text(encoding="utf-8")
+
+
+def saved_notebook(name, notebook):
+    """The notebook as it is saved from its page: without outputs, which JupyterLab makes anew."""
+    copy = nbformat.from_dict(notebook)
+    for cell in copy.cells:
+        if cell.cell_type == "code":
+            cell.update(outputs=[], execution_count=None)
+    return nbformat.writes(copy, version=nbformat.NO_CONVERT), posixpath.basename(name)
+
+
+def packed(name, notebook):
+    """As tools/live/build.mjs packs its parts."""
+    text, file = notebook
+    data = json.loads(text)
+    data["metadata"]["name"] = file
+    # Without the time, so that the same notebook gives the same file.
+    text = gzip.compress(json.dumps(data, ensure_ascii=False).encode(), mtime=0)
+    return f'(globalThis.courseParts ??= {{}})["{name}"] = "{base64.b64encode(text).decode()}";\n'

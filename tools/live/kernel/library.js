@@ -1,0 +1,15 @@
+/** The library as a script of its own, for the kernel and for each core. */
+import * as library from "activation-lab";
+import * as charts from "activation-lab/charts";
+import * as course from "activation-lab/course";
+import * as exercises from "activation-lab/exercises";
+import { turn } from "../../../lib/dist/lib/notebook/browser/time-limit.js";
+import { TURN } from "./turn.js";
+
+globalThis[TURN] = turn;
+globalThis.courseModules = {
+  "activation-lab": library,
+  "activation-lab/charts": charts,
+  "activation-lab/course": course,
+  "activation-lab/exercises": exercises,
+};

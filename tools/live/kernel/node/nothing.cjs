@@ -1,0 +1,2 @@
+// In the place of what is imported and not used.
+module.exports = {};

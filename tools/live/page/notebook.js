@@ -1,0 +1,72 @@
+/** Saves the page as a notebook file, which JupyterLab opens, and takes the code from one. */
+import { element } from "./dom.js";
+import { addressOf, loadPart } from "./parts.js";
+
+/** The page's notebook, without outputs. */
+async function readNotebook() {
+  return JSON.parse(await loadPart("notebook", addressOf("notebook")));
+}
+
+/** @param {readonly import("./cell.js").Cell[]} cells */
+export async function saveNotebook(cells) {
+  const notebook = await readNotebook();
+  codeCells(notebook).forEach((cell, index) => {
+    cell.source = cells[index].code;
+  });
+  const file = new Blob([`${JSON.stringify(notebook, null, 1)}\n`], {
+    type: "application/x-ipynb+json",
+  });
+  const link = element("a", { href: URL.createObjectURL(file), download: notebook.metadata.name });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}
+
+/**
+ * Lets the reader choose a file.
+ * @param {readonly import("./cell.js").Cell[]} cells
+ * @returns {Promise<string>} what was done
+ */
+export async function openNotebook(cells) {
+  const file = await chooseFile();
+  const own = codeCells(await readNotebook());
+  const theirs = codeCells(parse(await file.text(), file.name));
+  let taken = 0;
+  for (const [index, cell] of own.entries()) {
+    // By its id, or by its place if the file's cells have other ids.
+    const found =
+      theirs.find(({ id }) => id === cell.id) ??
+      (theirs.length === own.length ? theirs[index] : undefined);
+    if (!found) continue;
+    cells[index].replaceCode([found.source].flat().join(""));
+    taken += 1;
+  }
+  if (taken === 0)
+    throw new Error(`${file.name} has no cell of this page: is it a notebook of another page?`);
+  const left = theirs.length - taken;
+  const more = left > 0 ? ` ${left} of its code cells are not on this page.` : "";
+  return `The code of ${taken} cells comes from ${file.name} now.${more}`;
+}
+
+function chooseFile() {
+  const input = element("input", { type: "file", accept: ".ipynb,application/x-ipynb+json" });
+  return new Promise((resolve) => {
+    input.onchange = () => resolve(input.files[0]);
+    input.click();
+  });
+}
+
+function parse(text, name) {
+  let notebook;
+  try {
+    notebook = JSON.parse(text);
+  } catch {
+    // Said below.
+  }
+  if (!Array.isArray(notebook?.cells)) throw new Error(`${name} is no notebook file`);
+  return notebook;
+}
+
+/** Those that have code. */
+function codeCells({ cells }) {
+  return cells.filter((cell) => cell.cell_type === "code" && [cell.source].flat().join("").trim());
+}

@@ -1,0 +1,53 @@
+/** What the browser keeps of a learner's work: edited cells by page, and progress over all pages. */
+
+const PREFIX = "activation-functions-course:";
+const PROGRESS = `${PREFIX}progress`;
+
+/** A page of a site that is moved, or opened from another folder, is the same page. */
+const page = decodeURIComponent(location.pathname).split("/").slice(-2).join("/");
+const keyOf = (cell) => `${PREFIX}${page}:${cell}`;
+
+/** A page may not be allowed to keep anything: then it goes on without. */
+function attempt(work) {
+  try {
+    return work();
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether anything can be kept. */
+export const canKeep =
+  attempt(() => {
+    localStorage.setItem(`${PREFIX}probe`, "");
+    localStorage.removeItem(`${PREFIX}probe`);
+    return true;
+  }) ?? false;
+
+export function readEdit(cell) {
+  return attempt(() => localStorage.getItem(keyOf(cell))) ?? undefined;
+}
+
+export function keepEdit(cell, code) {
+  attempt(() => localStorage.setItem(keyOf(cell), code));
+}
+
+export function forgetEdit(cell) {
+  attempt(() => localStorage.removeItem(keyOf(cell)));
+}
+
+export function readProgress() {
+  return attempt(() => localStorage.getItem(PROGRESS)) ?? undefined;
+}
+
+export function keepProgress(text) {
+  attempt(() => localStorage.setItem(PROGRESS, text));
+}
+
+/** Edits of all pages, and progress. */
+export function forgetAll() {
+  attempt(() => {
+    for (const key of Object.keys(localStorage))
+      if (key.startsWith(PREFIX)) localStorage.removeItem(key);
+  });
+}
