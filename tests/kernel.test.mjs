@@ -5,6 +5,7 @@ import { after, describe, test } from "node:test";
 import { format } from "node:util";
 import vm from "node:vm";
 import fc from "fast-check";
+import createStacks from "../tools/kernel/stack.cjs";
 import mendTslab from "../tools/kernel/tslab.cjs";
 import { inProject } from "../tools/paths.mjs";
 
@@ -427,6 +428,16 @@ describe("an error when a cell runs", () => {
     ],
   };
   for (const [name, pairs] of Object.entries(cases)) test(name, () => prints(...pairs));
+});
+
+test("an error that Firefox has written is told in the same words", () => {
+  const error = new Error("deep");
+  error.stack = "fit@In[3]:2:5\nrun@file:///a.js:7:1\nasync*@In[4]:1:9\n@In[4]:9:1\n";
+  const lineOf = (cell, line) => (line < 9 ? cell * 10 + line : undefined);
+  assert.equal(
+    createStacks(lineOf).readable(error, "In [4]").stack,
+    "Error: deep\n    at fit (In [3], line 32)\n    at async* (In [4], line 41)",
+  );
 });
 
 describe("a cell that does not compile", () => {

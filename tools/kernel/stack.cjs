@@ -53,8 +53,9 @@ module.exports = function createStacks(lineOf) {
    * @param {string} cell where it came to, if it came from elsewhere
    */
   function readable(error, cell) {
-    // V8 writes it when it is asked for it.
-    const { head, own } = (error.stack && written.get(error)) || { head: headOf(error), own: [] };
+    // V8 writes it when it is asked for it; Firefox has written frames only.
+    const frames = String(error.stack).split("\n");
+    const { head, own } = written.get(error) ?? { head: headOf(error), own: inCells(frames) };
     try {
       error.stack = stack(head, own.length > 0 ? own : [cell]);
     } catch {
@@ -63,7 +64,7 @@ module.exports = function createStacks(lineOf) {
     return error;
   }
 
-  return { inCells, write, readable };
+  return { write, readable };
 };
 
 /** @param {string} head @param {string[]} frames */
