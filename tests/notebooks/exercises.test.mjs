@@ -1,41 +1,51 @@
 /** The exercise notebooks, solved as a learner would: the solution typed into the stub's cell. */
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { after, describe, test } from "node:test";
 import { exercises } from "activation-lab/exercises";
-import { codeCells, readNotebook, runNotebook, sourceOf } from "../../tools/notebooks.mjs";
+import { codeCells, joined, readNotebook, runNotebook, sourceOf } from "../../tools/notebooks.mjs";
 import { inProject, listNotebooks } from "../../tools/paths.mjs";
+import { ownProgressFile, scratch, temporaryFolder } from "../support.mjs";
+import { printedBy } from "./support.mjs";
 
-const progress = path.join(mkdtempSync(path.join(tmpdir(), "progress-")), "progress.json");
-process.env.ACTIVATION_LAB_PROGRESS = progress;
 // A notebook finds the library only from inside the project.
-const folder = inProject("tests", "scratch", "solved");
-mkdirSync(folder, { recursive: true });
-after(() => {
-  rmSync(path.dirname(progress), { recursive: true, force: true });
-  rmSync(folder, { recursive: true, force: true });
-});
-
+const folder = temporaryFolder({ after }, scratch);
 const names = listNotebooks().filter((name) => name.startsWith("exercises/"));
 const CHECK = /\n\nexercise\.check\(\{ (\w+)/;
 
-const printedBy = (cell) => cell.outputs.map(({ text }) => [text ?? ""].flat().join("")).join("");
+/** @import { CodeCell } from "../../tools/notebooks.mjs" */
 
-/** The cells of a solved notebook that contain a solution, by the part that they solve. */
+/**
+ * The part that a cell has checked.
+ * @param {CodeCell} cell
+ */
+const partIn = (cell) => CHECK.exec(sourceOf(cell))?.[1];
+
+/**
+ * The cells of a solved notebook that contain a solution, by the part that they solve.
+ * @param {string} name
+ * @returns {Map<string, string>}
+ */
 function solutionsOf(name) {
-  const cells = codeCells(readNotebook(inProject("notebooks", name))).map(sourceOf);
+  const cells = codeCells(readNotebook(inProject("notebooks", name)));
   return new Map(
-    cells.flatMap((cell) => (CHECK.test(cell) ? [[CHECK.exec(cell)?.[1], cell]] : [])),
+    cells.flatMap((cell) => {
+      const part = partIn(cell);
+      return part ? [[part, sourceOf(cell)]] : [];
+    }),
   );
 }
 
-/** Runs an exercise notebook whose stub cells are changed. */
+/**
+ * Runs an exercise notebook whose stub cells are changed.
+ * @param {string} name
+ * @param {(source: string, part: string) => string} change
+ */
 function runChanged(name, change) {
   const notebook = readNotebook(inProject("notebooks", name));
   for (const cell of codeCells(notebook)) {
-    const part = CHECK.exec(sourceOf(cell))?.[1];
+    const part = partIn(cell);
     if (part) cell.source = change(sourceOf(cell), part);
   }
   const file = path.join(folder, path.basename(name));
@@ -55,12 +65,15 @@ describe("exercises", () => {
   for (const [index, name] of names.entries()) {
     test(`${name}: untouched, nothing is right or wrong`, () => {
       const cells = codeCells(readNotebook(inProject("notebooks", name)));
-      for (const cell of cells.filter((one) => CHECK.test(sourceOf(one)))) {
+      for (const cell of cells.filter(partIn)) {
         assert.match(printedBy(cell), /^\w+: not attempted yet\./);
       }
     });
 
-    test(`${name}: solved, it passes and is noted`, async () => {
+    test(`${name}: solved, it passes and is noted`, async (t) => {
+      const progress = ownProgressFile(t);
+      const earlier = Object.keys(exercises).slice(0, index);
+      writeFileSync(progress, JSON.stringify({ passed: earlier }));
       const solutions = solutionsOf(name.replace("exercises/", "solutions/"));
       const solved = await runChanged(name, (_, part) =>
         String(solutions.get(part)).replace(", { record: false }", ""),
@@ -75,15 +88,17 @@ describe("exercises", () => {
   }
 
   test("hints and the solution are shown when their line is no longer a comment", async () => {
-    const name = names[0] ?? "";
-    const run = await runChanged(name, (source) => source.replaceAll("// exercise.", "exercise."));
-    const cell = codeCells(run).find((one) => CHECK.test(sourceOf(one)));
+    const run = await runChanged(names[0], (source) =>
+      source.replaceAll("// exercise.", "exercise."),
+    );
+    const [cell] = codeCells(run).filter(partIn);
     assert.match(printedBy(cell), /forward, hint 1 of 3: /);
     const shown = cell.outputs.find(({ data }) => data?.["text/markdown"])?.data;
-    assert.match([shown["text/markdown"]].flat().join(""), /^```ts\nfunction prelu/);
+    assert.match(joined(shown?.["text/markdown"]), /^```ts\nfunction prelu/);
   });
 
   test("right answers in other styles pass the kernel's own type checks", async () => {
+    /** @param {string} name @param {Record<string, string>} bodies of the functions, by part */
     const passes = async (name, bodies) => {
       const run = await runChanged(`exercises/${name}.ipynb`, (source, part) =>
         source.replace("return todo();", bodies[part]),
@@ -121,6 +136,7 @@ describe("exercises", () => {
       ["exercises/4-gradient-monitor.ipynb", "monitor"],
     ]) {
       const solution = solutionsOf(name.replace("exercises/", "solutions/")).get(last);
+      assert.ok(solution);
       const run = await runChanged(name, (source, part) => (part === last ? solution : source));
       const printed = codeCells(run).map(printedBy).join("");
       assert.match(
@@ -131,17 +147,17 @@ describe("exercises", () => {
   });
 
   test("an endless loop is stopped, and the kernel goes on", async () => {
-    const run = await runChanged(names[0] ?? "", (source, part) =>
+    const run = await runChanged(names[0], (source, part) =>
       part === "forward" ? source.replace("return todo();", "for (;;);") : source,
     );
-    const [loop, next] = codeCells(run).filter((one) => CHECK.test(sourceOf(one)));
+    const [loop, next] = codeCells(run).filter(partIn);
     assert.match(printedBy(loop), /forward: ran for more than half a second and was stopped/);
     assert.match(printedBy(next), /derivative: not attempted yet/);
   });
 
   test("a wrong signature is a readable type error", async () => {
     await assert.rejects(
-      runChanged(names[0] ?? "", (source) =>
+      runChanged(names[0], (source) =>
         source.replace("alpha: number): number", "alpha: string): number"),
       ),
       /code cell 2 failed:[\s\S]*'string' is not assignable to type 'number'|Type 'number' is not assignable to type 'string'/,

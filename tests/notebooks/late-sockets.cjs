@@ -7,16 +7,18 @@ const { createRequire } = require("node:module");
 if (process.argv[1]?.endsWith("kernel.cjs")) {
   const requireFromTslab = createRequire(require.resolve("tslab/package.json"));
   const { Publisher, Reply, Router } = requireFromTslab("zeromq");
+  /** @type {WeakSet<object>} sockets that are bound and have not heard of it */
   const late = new WeakSet();
   for (const { prototype } of [Publisher, Reply, Router]) {
     const { bind, send, receive } = prototype;
-    const refusing = (method) =>
+    const refusing = (/** @type {Function} */ method) =>
+      /** @this {object} @param {unknown[]} args */
       async function (...args) {
         if (late.has(this)) throw Object.assign(new Error("Socket is blocked"), { code: "EBUSY" });
         return method.apply(this, args);
       };
     const methods = {
-      async bind(address) {
+      async bind(/** @type {string} */ address) {
         late.add(this);
         await bind.call(this, address);
         await new Promise((resolve) => setTimeout(resolve, 2000));
