@@ -1,4 +1,8 @@
 // What runs in a page. The export puts it all into one script, for modules do not load from disk.
 import "./theme.mjs";
 import "./charts.mjs";
+import "./copy.mjs";
+import "./headings.mjs";
+import "./keys.mjs";
 import "./print.mjs";
+import "./top.mjs";
