@@ -2,43 +2,64 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { activations } from "activation-lab";
-import { decisionChart, recommendActivation } from "activation-lab/course";
+import { CHOICES, decisionChart, recommendActivation } from "activation-lab/course";
+import { readNotebook, sourceOf } from "../tools/notebooks.mjs";
+import { inProject } from "../tools/paths.mjs";
 
 /** @typedef {import("activation-lab/course").LayerQuestion} LayerQuestion */
-/** @typedef {{ layer?: unknown, architecture?: unknown, symptom?: unknown, task?: unknown }} Question */
+/** @typedef {{ layer?: unknown, architecture?: unknown, depth?: unknown, symptom?: unknown, task?: unknown }} Question */
 
-const layers = ["hidden", "gate", "output"];
-const architectures = ["transformer", "cnn", "rnn", "lstm", "mlp"];
-const tasks = ["binary", "multi-class", "multi-label", "regression"];
-const symptoms = ["dead neurons"];
+const {
+  layer: layers,
+  architecture: architectures,
+  depth: depths,
+  symptom: symptoms,
+  task: tasks,
+} = CHOICES;
 
 /** Asks what the types may forbid. @param {unknown} question */
 const ask = (question) => recommendActivation(/** @type {LayerQuestion} */ (question));
 
-/** What the lesson says, by case. */
-const hidden = { transformer: "gelu", cnn: "relu", rnn: "tanh", lstm: "tanh", mlp: "relu" };
+/** The right first choice, by case. */
+const hidden = {
+  transformer: "gelu",
+  cnn: "relu",
+  hybrid: "gelu",
+  graph: "relu",
+  rnn: "tanh",
+  lstm: "tanh",
+  mlp: "relu",
+};
+const gates = { lstm: "sigmoid", transformer: "swish" };
 const output = {
   binary: "sigmoid",
   "multi-class": "softmax",
   "multi-label": "sigmoid",
   regression: "identity",
+  "bounded regression": "sigmoid",
+  positive: "softplus",
+  count: "exp",
+  embedding: "identity",
+  "text generation": "softmax",
 };
 
 /** The right answer to a question, undefined where it makes no sense. @param {Question} question */
 function expected({ layer, architecture, symptom, task }) {
-  if (symptom !== undefined) {
-    const hasRelu = ["transformer", "cnn", "mlp"].includes(String(architecture));
-    return layer === "hidden" && hasRelu ? "gelu" : undefined;
+  if (symptom !== undefined && layer !== "hidden") return undefined;
+  if (symptom === "dead neurons") {
+    return ["rnn", "lstm", "undefined"].includes(String(architecture)) ? undefined : "gelu";
   }
   if (layer === "hidden") return hidden[/** @type {keyof typeof hidden} */ (architecture)];
-  if (layer === "gate") return architecture === "lstm" ? "sigmoid" : undefined;
+  if (layer === "gate") return gates[/** @type {keyof typeof gates} */ (architecture)];
   return output[/** @type {keyof typeof output} */ (task)];
 }
 
 const everyQuestion = layers.flatMap((layer) =>
   [undefined, ...architectures].flatMap((architecture) =>
-    [undefined, ...symptoms].flatMap((symptom) =>
-      [undefined, ...tasks].map((task) => ({ layer, architecture, symptom, task })),
+    [undefined, ...depths].flatMap((depth) =>
+      [undefined, ...symptoms].flatMap((symptom) =>
+        [undefined, ...tasks].map((task) => ({ layer, architecture, depth, symptom, task })),
+      ),
     ),
   ),
 );
@@ -62,34 +83,75 @@ describe("recommendActivation", () => {
         answered++;
       }
     }
-    assert.equal(everyQuestion.length, 180);
-    // Hidden: 5 architectures and 3 with the symptom, gates: 1, each with 5 tasks or none; outputs: 4 · 6.
-    assert.equal(answered, (5 + 3 + 1) * 5 + 4 * 6);
+    assert.equal(everyQuestion.length, 3 * 8 * 4 * 6 * 10);
+    // Each with 4 depths or none; hidden: 7 architectures with 5 symptoms or none, but no dead neurons in 2;
+    // gates: 2, each with 9 tasks or none; outputs: 9 tasks with 7 architectures or none.
+    assert.equal(answered, 4 * ((7 * 6 - 2 + 2) * 10 + 9 * 8));
   });
 
-  test("gives a reason and a paper that can be found, for the alternative too", () => {
+  test("gives reasons, and sources that can be found", () => {
     const identifier = /doi:10\.\d{4,}\/\S+|arXiv:\d{4}\.\d{4,5}/;
+    const findable = /doi:10\.|arXiv:\d{4}\.\d{4,5}|notebooks? 0\d|CS231n|, [A-Z].{20,}/;
+    const sentence = /^[A-Z].{15,}\.$/;
     for (const question of everyQuestion.filter(expected)) {
-      const { alternative, ...first } = ask(question);
+      const { alternative, avoids, besides, measured, ...first } = ask(question);
       for (const advice of alternative ? [first, alternative] : [first]) {
         assert.ok(
-          advice.activation in activations || /^(softmax|identity)$/.test(advice.activation),
+          advice.activation in activations ||
+            /^(softmax|identity|softplus|exp)$/.test(advice.activation),
         );
-        assert.match(advice.reason, /^[A-Z].{30,}\.$/);
+        assert.match(advice.reason, sentence);
         assert.match(advice.source, identifier);
-        assert.deepEqual(
-          Object.keys(advice).sort(),
-          ["activation", "reason", "source"],
-          "nothing but the answer",
-        );
+        assert.deepEqual(Object.keys(advice).sort(), ["activation", "reason", "source"]);
       }
+      assert.match(avoids, sentence);
       assert.notEqual(alternative?.activation, first.activation);
+      for (const { step, source } of besides) {
+        assert.match(step, sentence);
+        assert.match(source, findable);
+      }
+      assert.equal(new Set(besides.map(({ step }) => step)).size, besides.length, "no step twice");
     }
+  });
+
+  test("names notebooks and sections that there are", () => {
+    const places = new Set(
+      everyQuestion.filter(expected).flatMap((question) => ask(question).measured ?? []),
+    );
+    assert.ok(places.size >= 8);
+    for (const place of places) {
+      const [file, section] = place.split(/, (.*)/s);
+      const cells = readNotebook(inProject("notebooks", file)).cells;
+      const headings = cells.flatMap((cell) =>
+        [...sourceOf(cell).matchAll(/^#{2,3} (.+)$/gm)].map((match) => match[1]),
+      );
+      assert.ok(headings.includes(section), place);
+    }
+  });
+
+  test("a symptom changes what to do, depth adds to it, and neither changes the first choice", () => {
+    const plain = ask({ layer: "hidden", architecture: "cnn" });
+    for (const symptom of symptoms.filter((name) => name !== "dead neurons")) {
+      const advice = ask({ layer: "hidden", architecture: "cnn", symptom });
+      assert.equal(advice.activation, plain.activation);
+      assert.notEqual(advice.avoids, plain.avoids);
+      assert.ok(advice.besides.length > plain.besides.length, symptom);
+    }
+    const stepsAt = (/** @type {string} */ depth) =>
+      ask({ layer: "hidden", architecture: "cnn", depth }).besides.map(({ step }) => step);
+    assert.deepEqual(
+      stepsAt("shallow"),
+      plain.besides.map(({ step }) => step),
+    );
+    assert.ok(stepsAt("beyond 20 layers").some((step) => step.includes("skip connections")));
+    assert.ok(!stepsAt("up to 20 layers").some((step) => step.includes("skip connections")));
+    const gate = ask({ layer: "gate", architecture: "lstm", depth: "beyond 20 layers" });
+    assert.deepEqual(gate, ask({ layer: "gate", architecture: "lstm" }));
   });
 
   test("has another choice where the lesson has one", () => {
     assert.equal(ask({ layer: "hidden", architecture: "cnn" }).alternative?.activation, "swish");
-    for (const architecture of ["transformer", "cnn", "mlp"]) {
+    for (const architecture of ["transformer", "cnn", "hybrid", "graph", "mlp"]) {
       const advice = ask({ layer: "hidden", architecture, symptom: "dead neurons" });
       assert.equal(advice.alternative?.activation, "leakyRelu");
       assert.match(advice.alternative?.reason ?? "", /slope is never 0/);
@@ -136,17 +198,27 @@ describe("recommendActivation", () => {
       { layer: "output", task: "clustering" },
       /task must be one of "binary", .* got "clustering"/,
     ],
+    [
+      "a depth that is none",
+      { layer: "hidden", architecture: "cnn", depth: 50 },
+      /depth must be one of "shallow", .* got 50/,
+    ],
+    [
+      "a symptom of a gate",
+      { layer: "gate", architecture: "lstm", symptom: "slow convergence" },
+      /layer must be "hidden" for symptom "slow convergence", got "gate"/,
+    ],
     ["a number for a task", { layer: "output", task: 2 }, /task must be one of "binary", .* got 2/],
     ["null", { layer: "hidden", architecture: null }, /architecture must be one of .* got null/],
     [
       "a gate without gates",
       { layer: "gate", architecture: "cnn" },
-      /architecture must be "lstm" for a gate, got "cnn"/,
+      /architecture must be one of "lstm", "transformer" for a gate, got "cnn"/,
     ],
     [
       "a symptom that is none",
       { layer: "hidden", architecture: "mlp", symptom: "boredom" },
-      /symptom must be "dead neurons", got "boredom"/,
+      /symptom must be one of "dead neurons", .* got "boredom"/,
     ],
     [
       "dead neurons in an output",
@@ -188,6 +260,14 @@ describe("recommendActivation", () => {
       recommendActivation({ layer: "hidden", task: "binary" });
     });
     assert.throws(() => {
+      // @ts-expect-error there is no such depth
+      recommendActivation({ layer: "hidden", architecture: "cnn", depth: "deep" });
+    });
+    assert.throws(() => {
+      // @ts-expect-error a gate has no symptom
+      recommendActivation({ layer: "gate", architecture: "lstm", symptom: "dead neurons" });
+    });
+    assert.throws(() => {
       // @ts-expect-error a CNN has no gates
       recommendActivation({ layer: "gate", architecture: "cnn" });
     });
@@ -211,7 +291,12 @@ describe("decisionChart", () => {
   const { annotations, shapes } = /** @type {Record<string, Record<string, unknown>[]>} */ (
     chart.layout
   );
-  const names = { softmax: "Softmax", identity: "Identity" };
+  const names = {
+    softmax: "Softmax",
+    identity: "Identity",
+    softplus: "Softplus",
+    exp: "Exponential",
+  };
 
   /** @param {string} key */
   const nameOf = (key) =>
@@ -223,6 +308,7 @@ describe("decisionChart", () => {
     ...architectures.map((architecture) => ask({ layer: "hidden", architecture })),
     ask({ layer: "hidden", architecture: "mlp", symptom: "dead neurons" }),
     ask({ layer: "gate", architecture: "lstm" }),
+    ask({ layer: "gate", architecture: "transformer" }),
     ...tasks.map((task) => ask({ layer: "output", task })),
   ];
 

@@ -115,13 +115,24 @@ function orderOf(layer: string): number {
   return CHOICES.layer.indexOf(layer as LayerQuestion["layer"]);
 }
 
+/** What output layers add to the activations. */
+const OUTPUT_NAMES = {
+  softmax: "Softmax",
+  identity: "Identity",
+  softplus: "Softplus",
+  exp: "Exponential",
+} as const;
+
+function isOutputOnly(key: RecommendedActivation): key is keyof typeof OUTPUT_NAMES {
+  return Object.hasOwn(OUTPUT_NAMES, key);
+}
+
 function nameOf(activation: RecommendedActivation): string {
-  if (activation === "softmax") return "Softmax";
-  return activation === "identity" ? "Identity" : activations[activation].name;
+  return isOutputOnly(activation) ? OUTPUT_NAMES[activation] : activations[activation].name;
 }
 
 function styleFor(activation: RecommendedActivation): Style {
-  return activation === "softmax" || activation === "identity"
+  return isOutputOnly(activation)
     ? { color: colours.ink, dash: "solid", symbol: "circle" }
     : styleOf(activation);
 }

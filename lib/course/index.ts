@@ -56,10 +56,13 @@ export { withProgress } from "./progress-bar.js";
 export {
   type Advice,
   type Architecture,
+  CHOICES,
+  type Depth,
   type LayerQuestion,
   type Recommendation,
   type RecommendedActivation,
   recommendActivation,
+  type Step,
   type Symptom,
   type Task,
 } from "./recommend.js";

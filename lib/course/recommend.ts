@@ -1,60 +1,120 @@
 /**
- * Which activation to begin with. The rules are a table: `recommendActivation` looks answers up in
- * it and `decisionChart` draws it, so that the two cannot disagree.
+ * Which activation to begin with, and what to do besides. The rules are tables: `recommendActivation` looks
+ * answers up in them and `decisionChart` draws them, so that the two cannot disagree.
  */
 import type { ActivationKey } from "../activations.js";
 
-/** What a question may say, and every value it may have. */
+/**
+ * What a question may say, and every value it may have.
+ * @example CHOICES.layer // [ 'hidden', 'gate', 'output' ]
+ */
 export const CHOICES = {
   layer: ["hidden", "gate", "output"],
-  architecture: ["transformer", "cnn", "rnn", "lstm", "mlp"],
-  symptom: ["dead neurons"],
-  task: ["binary", "multi-class", "multi-label", "regression"],
+  architecture: ["transformer", "cnn", "hybrid", "graph", "rnn", "lstm", "mlp"],
+  depth: ["shallow", "up to 20 layers", "beyond 20 layers"],
+  symptom: [
+    "dead neurons",
+    "vanishing gradients",
+    "exploding gradients",
+    "unstable training",
+    "slow convergence",
+  ],
+  task: [
+    "binary",
+    "multi-class",
+    "multi-label",
+    "regression",
+    "bounded regression",
+    "positive",
+    "count",
+    "embedding",
+    "text generation",
+  ],
 } as const;
 
-/** Kind of network. "rnn" has no gates; "lstm" stands for its gated relatives (GRU) too. */
+/**
+ * Kind of network. "hybrid" has convolutions and attention, "graph" passes messages along edges, "rnn" has
+ * no gates, "lstm" stands for its gated relatives (GRU) too.
+ */
 export type Architecture = (typeof CHOICES.architecture)[number];
 
-/** What the network predicts: "multi-class" is one of several, "multi-label" any number of them. */
+/** How many layers carry weights; "shallow" is up to about five. */
+export type Depth = (typeof CHOICES.depth)[number];
+
+/**
+ * What the network predicts: "multi-class" is one of several, "multi-label" any number of them, "bounded
+ * regression" a number in a range, "positive" one above 0, "count" 0, 1, 2 and so on, "embedding" a vector to
+ * compare with others, "text generation" the next token.
+ */
 export type Task = (typeof CHOICES.task)[number];
 
 /** Something seen in training. "dead neurons": ReLU units that are 0 for every sample. */
 export type Symptom = (typeof CHOICES.symptom)[number];
 
-/** Architectures whose hidden layers may be made of ReLU units. */
-type FeedForward = Exclude<Architecture, "rnn" | "lstm">;
+/** Architectures whose state goes through its activation again and again. */
+type Recurrent = "rnn" | "lstm";
+
+/** Architectures that have gates. */
+type Gated = "lstm" | "transformer";
+
+/** Said or not, it does not matter for a gate or an output. */
+interface Besides {
+  depth?: Depth | undefined;
+  task?: Task | undefined;
+}
 
 /**
  * A question about one layer of a network. What a layer does not depend on may be said and does
  * not matter, so that one description of a network serves for all its layers. What makes no sense
- * (a gate in a CNN, dead neurons in an output layer) is a type error.
+ * (a gate in a CNN, dead neurons among tanh units) is a type error.
  */
 export type LayerQuestion =
-  | { layer: "hidden"; architecture: Architecture; symptom?: undefined; task?: Task | undefined }
-  | { layer: "hidden"; architecture: FeedForward; symptom: Symptom; task?: Task | undefined }
-  | { layer: "gate"; architecture: "lstm"; symptom?: undefined; task?: Task | undefined }
+  | ({
+      layer: "hidden";
+      architecture: Exclude<Architecture, Recurrent>;
+      symptom?: Symptom | undefined;
+    } & Besides)
+  | ({
+      layer: "hidden";
+      architecture: Recurrent;
+      symptom?: Exclude<Symptom, "dead neurons"> | undefined;
+    } & Besides)
+  | ({ layer: "gate"; architecture: Gated; symptom?: undefined } & Besides)
   | {
       layer: "output";
       task: Task;
-      symptom?: undefined;
       architecture?: Architecture | undefined;
+      depth?: Depth | undefined;
+      symptom?: undefined;
     };
 
-/** What can be recommended: a key of `activations`, or one of the two that output layers add. */
-export type RecommendedActivation = ActivationKey | "softmax" | "identity";
+/** What can be recommended: a key of `activations`, or one of those that output layers add. */
+export type RecommendedActivation = ActivationKey | "softmax" | "identity" | "softplus" | "exp";
 
 /** An activation, why, and where that was found or measured. */
 export interface Advice {
-  /** "identity" is no activation at all, also called linear. */
+  /** "identity" is no activation at all, also called linear; "softplus" is ln(1 + eˣ). */
   readonly activation: RecommendedActivation;
   readonly reason: string;
   /** Author, year and DOI or arXiv number; papers without either by their title. */
   readonly source: string;
 }
 
+/** Something to do besides choosing the activation. */
+export interface Step {
+  readonly step: string;
+  readonly source: string;
+}
+
 /** The activation to begin with, and in some cases the next one to try. */
 export interface Recommendation extends Advice {
+  /** What goes wrong with other choices. */
+  readonly avoids: string;
+  /** What to do besides: initialisation, normalisation, learning rate, loss. May be empty. */
+  readonly besides: readonly Step[];
   readonly alternative?: Advice;
+  /** The notebook and its section in which the course measured it. */
+  readonly measured?: string;
 }
 
 /** A rule holds for every question that says what its `when` says. */
@@ -62,7 +122,7 @@ interface Rule extends Recommendation {
   readonly when: {
     readonly layer: LayerQuestion["layer"];
     readonly architecture?: Architecture;
-    readonly symptom?: Symptom;
+    readonly symptom?: "dead neurons";
     readonly task?: Task;
   };
   /** What the chart calls the case. */
@@ -70,26 +130,54 @@ interface Rule extends Recommendation {
 }
 
 const GELU_PAPER = "Hendrycks & Gimpel 2016, arXiv:1606.08415";
-const HE_INITIALISATION = "He et al. 2015, doi:10.1109/ICCV.2015.123";
+const HE_PAPER = "He et al. 2015, doi:10.1109/ICCV.2015.123";
+const SKIP_PAPER = "He et al. 2016, doi:10.1109/CVPR.2016.90";
+const BATCH_NORMALISATION = "Ioffe & Szegedy 2015, arXiv:1502.03167";
 const LSTM_PAPER = "Hochreiter & Schmidhuber 1997, doi:10.1162/neco.1997.9.8.1735";
+const RNN_GRADIENTS = "Pascanu, Mikolov & Bengio 2013, arXiv:1211.5063";
 const SOFTMAX_PAPER = "Bridle 1990, doi:10.1007/978-3-642-76153-9_28";
+const LINK_FUNCTIONS = "Nelder & Wedderburn 1972, doi:10.2307/2344614";
+const GATED_LAYERS = "Shazeer 2020, arXiv:2002.05202";
+const EFFICIENT_BACKPROP = "LeCun et al. 1998, doi:10.1007/3-540-49430-8_2";
 
-/** The first rule that fits is the answer: a symptom comes before the defaults. */
+const HE_STEP: Step = {
+  step: "Draw the weights by He's rule, with variance 2 / fan-in.",
+  source: HE_PAPER,
+};
+const LAYER_NORMALISATION: Step = {
+  step: "Normalise each layer's input (layer normalisation).",
+  source: "Ba, Kiros & Hinton 2016, arXiv:1607.06450",
+};
+const FROM_LOGITS: Step = {
+  step: "Leave the activation out while training: the loss takes the logits.",
+  source: "Goodfellow, Bengio & Courville 2016, Deep Learning, section 6.2.2; notebook 07",
+};
+
+/** The first rule that fits is the answer: dead neurons come before the defaults. */
 export const RULES: readonly Rule[] = [
   {
     when: { layer: "hidden", symptom: "dead neurons" },
     label: "ReLU units die",
     activation: "gelu",
     reason:
-      "Lower the learning rate first. GELU's slope just below 0 is many times Leaky ReLU's 0.01, and it brought back far more of the units that were not far below 0 (notebook 05).",
-    source: GELU_PAPER,
+      "GELU's slope just below 0 is many times Leaky ReLU's 0.01, and it brought back far more of the units that were not far below 0.",
+    source: "notebook 05; on how units die: Lu et al. 2020, doi:10.4208/cicp.OA-2020-0165",
+    avoids: "A slope of exactly 0, from which a unit of the first layer never comes back.",
+    besides: [
+      {
+        step: "Lower the learning rate first.",
+        source: "CS231n notes, Neural Networks Part 1; notebook 05",
+      },
+      { step: "Start the biases at 0, not below.", source: "notebook 05" },
+    ],
     alternative: {
       activation: "leakyRelu",
       reason:
-        "Its slope is never 0. Several units below 0, where GELU's has faded, it still brings some networks back, slowly (notebook 05).",
+        "Its slope is never 0. Several units below 0, where GELU's has faded, it still brings some networks back, slowly.",
       source:
-        "Maas, Hannun & Ng 2013, Rectifier nonlinearities improve neural network acoustic models; Xu et al. 2015, arXiv:1505.00853",
+        "notebook 05; Maas, Hannun & Ng 2013, Rectifier nonlinearities improve neural network acoustic models; Xu et al. 2015, arXiv:1505.00853",
     },
+    measured: "05-dead-neurons.ipynb, Which of the two revives more?",
   },
   {
     when: { layer: "hidden", architecture: "transformer" },
@@ -98,11 +186,13 @@ export const RULES: readonly Rule[] = [
     reason:
       "Smooth, and what BERT and GPT-2 were built with: published settings and weights expect it.",
     source: `Devlin et al. 2018, arXiv:1810.04805; ${GELU_PAPER}`,
+    avoids: "Units that stay silent for good, and settings that nobody has tuned.",
+    besides: [LAYER_NORMALISATION],
     alternative: {
       activation: "swish",
       reason:
         "As the gate of a SwiGLU layer, which did better than plain GELU at equal size and is what LLaMA uses.",
-      source: "Shazeer 2020, arXiv:2002.05202; Touvron et al. 2023, arXiv:2302.13971",
+      source: `${GATED_LAYERS}; Touvron et al. 2023, arXiv:2302.13971`,
     },
   },
   {
@@ -110,11 +200,47 @@ export const RULES: readonly Rule[] = [
     label: "CNN, vision",
     activation: "relu",
     reason: "Cheap, and with He initialisation the gradient keeps its size through many layers.",
-    source: HE_INITIALISATION,
+    source: HE_PAPER,
+    avoids: "Slopes that multiply to nearly nothing, as sigmoid's do.",
+    besides: [HE_STEP],
     alternative: {
       activation: "swish",
       reason: "Smooth; EfficientNet uses it. Costs an exponential for each unit.",
       source: "Ramachandran et al. 2017, arXiv:1710.05941; Tan & Le 2019, arXiv:1905.11946",
+    },
+    measured: "04-vanishing-signals.ipynb, Why initialisation decides",
+  },
+  {
+    when: { layer: "hidden", architecture: "hybrid" },
+    label: "convolution, and attention",
+    activation: "gelu",
+    reason: "What the attention blocks were tuned with, and convolutions work with it too.",
+    source: "Dai et al. 2021, arXiv:2106.04803; Liu et al. 2022, arXiv:2201.03545",
+    avoids: "Two activations to tune where one will do.",
+    besides: [LAYER_NORMALISATION],
+    alternative: {
+      activation: "swish",
+      reason: "Conformers for speech and MobileViT for images use it throughout.",
+      source: "Gulati et al. 2020, arXiv:2005.08100; Mehta & Rastegari 2021, arXiv:2110.02178",
+    },
+  },
+  {
+    when: { layer: "hidden", architecture: "graph" },
+    label: "graph network",
+    activation: "relu",
+    reason: "Graph convolutions were published with it; a few layers are the rule.",
+    source: "Kipf & Welling 2017, arXiv:1609.02907",
+    avoids: "Saturated units on nodes with many neighbours, whose sums are large.",
+    besides: [
+      {
+        step: "Divide the sums over neighbours by their number, or by the roots of the degrees.",
+        source: "Kipf & Welling 2017, arXiv:1609.02907",
+      },
+    ],
+    alternative: {
+      activation: "leakyRelu",
+      reason: "In the attention of a graph attention network, with a slope of 0.2.",
+      source: "Veličković et al. 2018, arXiv:1710.10903",
     },
   },
   {
@@ -122,13 +248,22 @@ export const RULES: readonly Rule[] = [
     label: "RNN state",
     activation: "tanh",
     reason:
-      "The same weights act on the state at every step: a bounded function keeps it from growing without limit, and one centred on 0 keeps it from drifting.",
-    source: "Pascanu, Mikolov & Bengio 2013, arXiv:1211.5063",
+      "The same weights act on the state at every step: a bounded function keeps it from growing without limit, and a slope of up to 1 passes more gradient than sigmoid's 1/4.",
+    source: RNN_GRADIENTS,
+    avoids: "A state that climbs although the input says nothing, as one fed by a sigmoid does.",
+    besides: [
+      { step: "Clip the gradient's length.", source: RNN_GRADIENTS },
+      {
+        step: "Draw the recurrent weights orthogonal.",
+        source: "Saxe et al. 2014, arXiv:1312.6120",
+      },
+    ],
     alternative: {
       activation: "relu",
       reason: "Works if the recurrent weights start as the identity matrix.",
       source: "Le, Jaitly & Hinton 2015, arXiv:1504.00941",
     },
+    measured: "07-choosing-an-activation.ipynb, Sigmoid for gates, tanh for the state",
   },
   {
     when: { layer: "hidden", architecture: "lstm" },
@@ -137,13 +272,30 @@ export const RULES: readonly Rule[] = [
     reason:
       "What is written to the cell must be able to add and to subtract, and what is read from it must be bounded because the cell itself is not.",
     source: `${LSTM_PAPER}; Greff et al. 2017, doi:10.1109/TNNLS.2016.2582924`,
+    avoids: "A cell that can only grow.",
+    besides: [
+      {
+        step: "Start the forget gate's bias at 1, so that the cell remembers at first.",
+        source:
+          "Jozefowicz, Zaremba & Sutskever 2015, An empirical exploration of recurrent network architectures",
+      },
+    ],
+    measured: "07-choosing-an-activation.ipynb, Sigmoid for gates, tanh for the state",
   },
   {
     when: { layer: "hidden", architecture: "mlp" },
     label: "simple MLP",
     activation: "relu",
     reason: "The cheapest that trains well at moderate depth, and what others compare with.",
-    source: `LeCun, Bengio & Hinton 2015, doi:10.1038/nature14539; ${HE_INITIALISATION}`,
+    source: `LeCun, Bengio & Hinton 2015, doi:10.1038/nature14539; ${HE_PAPER}`,
+    avoids: "Slopes that multiply to nearly nothing, as sigmoid's do.",
+    besides: [HE_STEP],
+    alternative: {
+      activation: "gelu",
+      reason: "Learns faster at first, and its units hardly die; costs more for each unit.",
+      source: `notebooks 05 and 06; ${GELU_PAPER}`,
+    },
+    measured: "06-training-comparison.ipynb, 400 seeds instead of one",
   },
   {
     when: { layer: "gate", architecture: "lstm" },
@@ -151,6 +303,28 @@ export const RULES: readonly Rule[] = [
     activation: "sigmoid",
     reason: "A gate is a share to let through: 0 is shut, 1 is open, and nothing lies outside.",
     source: `${LSTM_PAPER}; Gers, Schmidhuber & Cummins 2000, doi:10.1162/089976600300015015`,
+    avoids: "Gates that turn the sign round (tanh) or amplify (ReLU).",
+    besides: [],
+    measured: "07-choosing-an-activation.ipynb, Sigmoid for gates, tanh for the state",
+  },
+  {
+    when: { layer: "gate", architecture: "transformer" },
+    label: "gated layer, SwiGLU",
+    activation: "swish",
+    reason: "SwiGLU: better than an ungated layer of equal size, and what LLaMA and PaLM use.",
+    source: `${GATED_LAYERS}; Touvron et al. 2023, arXiv:2302.13971`,
+    avoids: "A gate that saturates: sigmoid's in the same place did less well.",
+    besides: [
+      {
+        step: "Make the layer narrower by a third, because a gated layer has a third matrix.",
+        source: GATED_LAYERS,
+      },
+    ],
+    alternative: {
+      activation: "gelu",
+      reason: "GEGLU: as good in the same comparison; Gemma uses it.",
+      source: `${GATED_LAYERS}; Gemma Team 2024, arXiv:2403.08295`,
+    },
   },
   {
     when: { layer: "output", task: "binary" },
@@ -158,6 +332,9 @@ export const RULES: readonly Rule[] = [
     activation: "sigmoid",
     reason: "One logit becomes the probability of yes. Train on the logit with cross-entropy.",
     source: "Cox 1958, doi:10.1111/j.2517-6161.1958.tb00292.x",
+    avoids: "Answers below 0 or above 1, and with squared error an output that gets stuck.",
+    besides: [FROM_LOGITS],
+    measured: "05-dead-neurons.ipynb, Was it the loss?",
   },
   {
     when: { layer: "output", task: "multi-class" },
@@ -166,6 +343,15 @@ export const RULES: readonly Rule[] = [
     reason:
       "The logits become probabilities that add up to 1: exactly one class is right. Train on the logits with cross-entropy.",
     source: SOFTMAX_PAPER,
+    avoids: "Classes that are all likely, or none.",
+    besides: [
+      FROM_LOGITS,
+      {
+        step: "Calibrate the temperature on held-out data before you believe a probability.",
+        source: "Guo et al. 2017, arXiv:1706.04599",
+      },
+    ],
+    measured: "02-activations.ipynb, Softmax",
   },
   {
     when: { layer: "output", task: "multi-label" },
@@ -174,15 +360,183 @@ export const RULES: readonly Rule[] = [
     reason:
       "One probability for each label, each on its own: several or none may be right, so they must not compete for a sum of 1.",
     source: "Nam et al. 2014, arXiv:1312.5419",
+    avoids: "Labels that push each other down, as under softmax.",
+    besides: [FROM_LOGITS],
   },
   {
     when: { layer: "output", task: "regression" },
     label: "a number",
     activation: "identity",
     reason: "A target that may be any number needs an output that may be any number.",
-    source: "Nelder & Wedderburn 1972, doi:10.2307/2344614",
+    source: LINK_FUNCTIONS,
+    avoids: "Targets that the output cannot reach.",
+    besides: [{ step: "Give the targets mean 0 and deviation 1.", source: EFFICIENT_BACKPROP }],
+  },
+  {
+    when: { layer: "output", task: "bounded regression" },
+    label: "a number, in a range",
+    activation: "sigmoid",
+    reason: "Stretched to the range, low + (high − low) · σ(z), it cannot leave it.",
+    source:
+      "Papke & Wooldridge 1996, doi:10.1002/(SICI)1099-1255(199611)11:6<619::AID-JAE418>3.0.CO;2-1",
+    avoids: "Predictions outside the range.",
+    besides: [
+      {
+        step: "Widen the range a little if targets lie at its ends, where the slope fades.",
+        source: EFFICIENT_BACKPROP,
+      },
+    ],
+    alternative: {
+      activation: "tanh",
+      reason: "For a range around 0, such as pixels from −1 to 1.",
+      source: "Radford, Metz & Chintala 2015, arXiv:1511.06434",
+    },
+  },
+  {
+    when: { layer: "output", task: "positive" },
+    label: "a number, above 0",
+    activation: "softplus",
+    reason: "Always above 0, smooth, and for large inputs nearly the input itself.",
+    source: "Lakshminarayanan, Pritzel & Blundell 2017, arXiv:1612.01474",
+    avoids: "Negative predictions, and ReLU's dead output.",
+    besides: [
+      {
+        step: "Add a small constant if the output is divided by.",
+        source: "Lakshminarayanan, Pritzel & Blundell 2017, arXiv:1612.01474",
+      },
+    ],
+    alternative: {
+      activation: "exp",
+      reason:
+        "If effects multiply, as in prices or times: the logarithm is what the layer predicts.",
+      source: LINK_FUNCTIONS,
+    },
+  },
+  {
+    when: { layer: "output", task: "count" },
+    label: "a count",
+    activation: "exp",
+    reason: "The mean of a count is above 0 and effects multiply. Train with the Poisson loss.",
+    source: LINK_FUNCTIONS,
+    avoids: "Negative means, and squared error's trust in large counts.",
+    besides: [
+      {
+        step: "Let the loss take the logarithm of the mean: the exponential of a large output overflows.",
+        source: LINK_FUNCTIONS,
+      },
+    ],
+    alternative: {
+      activation: "softplus",
+      reason: "Grows no faster than its input, where the exponential gives huge means.",
+      source: "Lakshminarayanan, Pritzel & Blundell 2017, arXiv:1612.01474",
+    },
+  },
+  {
+    when: { layer: "output", task: "embedding" },
+    label: "an embedding",
+    activation: "identity",
+    reason: "Directions are compared, so each may point anywhere.",
+    source: "Schroff, Kalenichenko & Philbin 2015, arXiv:1503.03832",
+    avoids: "ReLU's vectors, which all lie in one corner and are never opposite.",
+    besides: [
+      {
+        step: "Divide the vector by its length before you compare.",
+        source: "Schroff, Kalenichenko & Philbin 2015, arXiv:1503.03832",
+      },
+    ],
+  },
+  {
+    when: { layer: "output", task: "text generation" },
+    label: "the next token",
+    activation: "softmax",
+    reason: "One of many tokens comes next. The temperature sets how freely it is drawn.",
+    source: `${SOFTMAX_PAPER}; Holtzman et al. 2020, arXiv:1904.09751`,
+    avoids: "Texts that repeat themselves, as when the likeliest token is always taken.",
+    besides: [
+      FROM_LOGITS,
+      {
+        step: "Draw from the likeliest tokens only (nucleus sampling).",
+        source: "Holtzman et al. 2020, arXiv:1904.09751",
+      },
+    ],
+    measured: "02-activations.ipynb, Softmax",
   },
 ];
+
+/** What helps against a symptom besides, or instead of, another activation. */
+const REMEDIES: Readonly<
+  Record<
+    Exclude<Symptom, "dead neurons">,
+    { avoids: string; steps: readonly Step[]; measured: string }
+  >
+> = {
+  "vanishing gradients": {
+    avoids: "Factors below 1 at every layer, which multiply to nearly nothing.",
+    steps: [
+      {
+        step: "Draw the weights to fit the activation: He for ReLU, Glorot for tanh.",
+        source: HE_PAPER,
+      },
+      { step: "Add skip connections.", source: SKIP_PAPER },
+      { step: "Normalise the layers.", source: BATCH_NORMALISATION },
+    ],
+    measured: "04-vanishing-signals.ipynb, Why initialisation decides",
+  },
+  "exploding gradients": {
+    avoids: "Factors above 1 at every layer, which multiply to a step larger than the weights.",
+    steps: [
+      { step: "Make the initial weights smaller, by He's or Glorot's rule.", source: HE_PAPER },
+      { step: "Clip the gradient's length.", source: RNN_GRADIENTS },
+      { step: "Normalise the layers.", source: BATCH_NORMALISATION },
+    ],
+    measured: "04-vanishing-signals.ipynb, Exploding",
+  },
+  "unstable training": {
+    avoids: "Steps that undo what earlier ones have learned.",
+    steps: [
+      {
+        step: "Lower the learning rate, or raise it slowly over the first steps.",
+        source: "Goyal et al. 2017, arXiv:1706.02677; notebook 05",
+      },
+      { step: "Clip the gradient's length.", source: RNN_GRADIENTS },
+      { step: "Normalise the layers.", source: BATCH_NORMALISATION },
+    ],
+    measured: "05-dead-neurons.ipynb, Learning rate",
+  },
+  "slow convergence": {
+    avoids: "A learning rate that suits another activation.",
+    steps: [
+      {
+        step: "Try the learning rate over several powers of ten, for each activation anew.",
+        source: "Choi et al. 2019, arXiv:1910.05446; notebook 06",
+      },
+      { step: "Give the inputs mean 0 and deviation 1.", source: EFFICIENT_BACKPROP },
+      {
+        step: "Use a step of its own for each weight (Adam).",
+        source: "Kingma & Ba 2015, arXiv:1412.6980",
+      },
+    ],
+    measured: "06-training-comparison.ipynb, Or is it only the learning rate?",
+  },
+};
+
+/** What a hidden layer needs besides, by the depth of its network. */
+const BY_DEPTH: Readonly<Record<Depth, readonly Step[]>> = {
+  shallow: [],
+  "up to 20 layers": [
+    {
+      step: "Choose the initial weights with care: every layer multiplies their mistake.",
+      source: `${HE_PAPER}; notebook 04`,
+    },
+  ],
+  "beyond 20 layers": [
+    {
+      step: "Add skip connections: no activation carries a gradient through fifty plain layers by itself.",
+      source: `${SKIP_PAPER}; notebook 04`,
+    },
+    { step: "Normalise the layers.", source: BATCH_NORMALISATION },
+  ],
+};
 
 /**
  * Recommends the activation to begin with in one layer of a network. A default, not a verdict:
@@ -197,7 +551,19 @@ export function recommendActivation(question: LayerQuestion): Recommendation {
     Object.entries(when).every(([name, value]) => question[name as keyof LayerQuestion] === value),
   ) as Rule;
   const { when, label, ...recommendation } = rule;
-  return recommendation;
+  const { layer, depth, symptom } = question;
+  const forDepth = layer === "hidden" && depth !== undefined ? BY_DEPTH[depth] : [];
+  const remedy =
+    symptom === undefined || symptom === "dead neurons" ? undefined : REMEDIES[symptom];
+  return {
+    ...recommendation,
+    ...(remedy && { avoids: remedy.avoids, measured: remedy.measured }),
+    besides: withoutRepeats([...(remedy?.steps ?? []), ...recommendation.besides, ...forDepth]),
+  };
+}
+
+function withoutRepeats(steps: readonly Step[]): Step[] {
+  return steps.filter(({ step }, i) => steps.findIndex((other) => other.step === step) === i);
 }
 
 /** Says which argument of a question is missing, unknown or out of place. */
@@ -218,16 +584,14 @@ function requireSensible(question: LayerQuestion): void {
   requireChoice("layer", layer, CHOICES.layer);
   if (layer === "hidden")
     requireChoice("architecture", architecture, CHOICES.architecture, "a hidden layer");
-  if (layer === "gate") requireChoice("architecture", architecture, ["lstm"], "a gate");
+  if (layer === "gate")
+    requireChoice("architecture", architecture, ["lstm", "transformer"], "a gate");
   if (layer === "output") requireChoice("task", task, CHOICES.task, "an output layer");
   if (symptom !== undefined) {
-    requireChoice("layer", layer, ["hidden"], `symptom ${quote(symptom)}`);
-    requireChoice(
-      "architecture",
-      architecture,
-      ["transformer", "cnn", "mlp"],
-      `symptom ${quote(symptom)}`,
-    );
+    const of = `symptom ${quote(symptom)}`;
+    requireChoice("layer", layer, ["hidden"], of);
+    const feedForward = CHOICES.architecture.filter((name) => name !== "rnn" && name !== "lstm");
+    if (symptom === "dead neurons") requireChoice("architecture", architecture, feedForward, of);
   }
 }
 
