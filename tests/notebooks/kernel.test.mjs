@@ -1,8 +1,13 @@
 /** The kernel as Jupyter runs it: its variables and messages, and what interrupting it does. */
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
+import { createRequire } from "node:module";
+import path from "node:path";
 import { test } from "node:test";
+import { codeCells, readNotebook, runNotebook, sourceOf } from "../../tools/notebooks.mjs";
 import { inProject, jupyterEnvironment, python } from "../../tools/paths.mjs";
+import { scratch, temporaryFolder } from "../support.mjs";
+import { repeatable, writeNotebook } from "./support.mjs";
 
 /**
  * Runs cells in a fresh kernel, in the folder of the notebooks.
@@ -40,6 +45,35 @@ test("later cells change the variables that functions read", () => {
   );
   assert.deepEqual(texts(cells), ["", "-0.3", "", "{ weights: [ 1, 2 ] }"]);
 });
+
+test("a notebook gives the same with each statement in a cell of its own", async (context) => {
+  const name = "03-where-gradients-die.ipynb";
+  const notebook = readNotebook(inProject("notebooks", name));
+  const file = path.join(temporaryFolder(context, scratch), name);
+  writeNotebook(file, codeCells(notebook).map(sourceOf).flatMap(statementsOf));
+  const shown = (notebook) => repeatable(notebook).flatMap(({ outputs }) => outputs.map(textOf));
+  assert.equal(shown(await runNotebook(file)).join(""), shown(notebook).join(""));
+});
+
+/**
+ * Printed lines as text, and anything else as JSON: cells that follow one another print what one would.
+ * @param {{ [kind: string]: any }} output
+ */
+const textOf = ({ stdout, ...others }) =>
+  stdout ? [stdout].flat().join("") : JSON.stringify(others);
+
+/** @param {string} source */
+function statementsOf(source) {
+  const requireFromTslab = createRequire(
+    createRequire(import.meta.url).resolve("tslab/package.json"),
+  );
+  const ts = requireFromTslab("@tslab/typescript-for-tslab");
+  // A module, in which a statement may begin with await.
+  const file = ts.createSourceFile("cell.ts", `export {};${source}`, ts.ScriptTarget.ES2022);
+  const [, ...statements] = file.statements.map(({ pos, end }) => file.text.slice(pos, end));
+  // Only the last one of a cell shows its value.
+  return statements.map((text, index) => (index < statements.length - 1 ? `${text}\n{}` : text));
+}
 
 test("an error names cells and lines, and nothing else", () => {
   const [, failed, noted, missing, timer] = run(
