@@ -1,15 +1,20 @@
 // The API reference: every public function is explained with an example, and every example is true.
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import path from "node:path";
 import { after, before, describe, mock, test } from "node:test";
 import { inspect } from "node:util";
-import { inProject } from "../tools/paths.mjs";
 import { writeReference } from "../tools/reference.mjs";
-import { assertCompiles, doors, ownProgressFile, scratch, temporaryFolder } from "./support.mjs";
+import {
+  assertCompiles,
+  doors,
+  loadTypeScript,
+  ownProgressFile,
+  scratch,
+  temporaryFolder,
+} from "./support.mjs";
 
-const ts = createRequire(inProject("tools", "reference", "package.json"))("typescript");
+const ts = loadTypeScript();
 /** @type {any} its constructor takes parameters and code, as that of Function does */
 const AsyncFunction = (async () => {}).constructor;
 const folder = temporaryFolder({ after }, scratch);
@@ -57,7 +62,7 @@ function examplesOf({ comment }) {
 function withChecks(example) {
   const source = ts.createSourceFile("example.ts", example, ts.ScriptTarget.ES2022, true);
   return source.statements
-    .map((/** @type {any} */ statement) => {
+    .map((statement) => {
       const [comment] = ts.getTrailingCommentRanges(example, statement.end) ?? [];
       const text = statement.getText(source);
       if (!comment) return text;

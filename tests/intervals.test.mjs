@@ -10,8 +10,12 @@ import {
   ruleOnShare,
   shareInterval,
 } from "activation-lab/course";
+import { near } from "./support.mjs";
 
+/** @param {number} count @param {number} of */
 const flags = (count, of) => Array.from({ length: of }, (_, i) => i < count);
+
+/** @param {import("activation-lab").Seed} seed @param {number} size */
 const normals = (seed, size) => {
   const random = seededRandom(seed);
   return Array.from({ length: size }, () => random.normal());
@@ -36,9 +40,8 @@ describe("shareInterval", () => {
     for (const count of [0, 1, 7, 50, 100]) {
       const { low, high } = shareInterval(count, 100);
       const other = shareInterval(100 - count, 100);
-      assert.ok(
-        Math.abs(low - (1 - other.high)) < 1e-12 && Math.abs(high - (1 - other.low)) < 1e-12,
-      );
+      near(low, 1 - other.high, 1e-12, `low of ${count}`);
+      near(high, 1 - other.low, 1e-12, `high of ${count}`);
     }
     assert.equal(shareInterval(0, 7).low, 0);
     assert.equal(shareInterval(7, 7).high, 1);
@@ -60,7 +63,7 @@ describe("bootstrapInterval", () => {
     const values = normals("mean", 1000);
     const { low, high } = bootstrapInterval(values, mean);
     const error = Math.sqrt(mean(values.map((v) => (v - mean(values)) ** 2)) / 1000);
-    assert.ok(Math.abs(high - low - 2 * 1.96 * error) < 0.1 * (high - low));
+    near(high - low, 2 * 1.96 * error, 0.1 * (high - low), "width");
     assert.ok(low < mean(values) && mean(values) < high);
   });
 

@@ -575,6 +575,7 @@ Twice as much.
 
 test("the repairs need nothing of Node", () => {
   const context = vm.createContext({});
+  /** @param {string} name */
   function load(name) {
     assert.match(name, /^\.\/[\w-]+\.cjs$/);
     const source = readFileSync(inProject("tools", "kernel", name), "utf8");

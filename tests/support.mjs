@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { inProject, root, tsc } from "../tools/paths.mjs";
@@ -16,6 +17,14 @@ export const doors = [
 
 /** For folders that are to find the project's packages; git ignores it. */
 export const scratch = inProject("tests", "scratch");
+
+/**
+ * TypeScript as a library, which version 7 is not yet; the API reference brings it along.
+ * @returns {typeof import("@tslab/typescript-for-tslab")} the kernel's, of which as much is true of later ones
+ */
+export function loadTypeScript() {
+  return createRequire(inProject("tools", "reference", "package.json"))("typescript");
+}
 
 /**
  * Gets a value past the type checker: a wrong argument, or a figure whose inside is looked at.

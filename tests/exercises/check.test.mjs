@@ -8,6 +8,8 @@ import { mistake, quarters } from "../../lib/dist/lib/exercises/part.js";
 import { formatValue, toCode } from "../../lib/dist/lib/exercises/values.js";
 import { allParts, reportOn } from "./support.mjs";
 
+/** @import { PReluNetwork } from "activation-lab/exercises" */
+
 /** @type {import("../../lib/dist/lib/exercises/part.js").Part} */
 const square = {
   parameters: ["x"],
@@ -18,9 +20,13 @@ const square = {
   hints: ["Multiply x by itself."],
 };
 
+/**
+ * @template [X=number]
+ * @param {((x: X) => unknown) | number | undefined} answer
+ */
 const check = (answer, part = square) => checkPart("square", part, { square: answer });
 
-const endless = (..._args) => {
+const endless = (/** @type {unknown[]} */ ..._args) => {
   for (;;);
 };
 const cyclic = {};
@@ -106,7 +112,7 @@ describe("what the check says", () => {
   });
 
   test("of an error, on which input", () => {
-    const throws = (error) =>
+    const throws = (/** @type {unknown} */ error) =>
       check((x) => {
         if (x < 0) throw error;
         return x * x;
@@ -146,7 +152,8 @@ describe("what the check says", () => {
       random: fc.constant([[1]]),
       expected: () => 1,
     };
-    const { outcome, id, message } = check((list) => list.sort()[0], smallest);
+    const first = (/** @type {number[]} */ list) => list.sort()[0];
+    const { outcome, id, message } = check(first, smallest);
     assert.deepEqual([outcome, id], ["correct", "changes-argument"]);
     assert.equal(
       message,
@@ -156,7 +163,7 @@ describe("what the check says", () => {
 });
 
 test("an answer may call what is still todo()", () => {
-  const unfinished = (_x) => todo();
+  const unfinished = (/** @type {number} */ _x) => todo();
   const { outcome, id, message } = check((x) => unfinished(x));
   assert.deepEqual([outcome, id], ["notAttempted", "calls-todo"]);
   assert.match(message, /it calls a function that is still todo\(\)\. Write that one first\.$/);
@@ -164,7 +171,7 @@ test("an answer may call what is still todo()", () => {
 
 describe("time", () => {
   test("an endless loop is stopped", () => {
-    for (const answer of [endless, (...args) => endless(...args)]) {
+    for (const answer of [endless, (/** @type {unknown[]} */ ...args) => endless(...args)]) {
       const { outcome, id, message } = check(answer);
       assert.deepEqual([outcome, id], ["tooLong", "too-long"]);
       assert.match(message, /^square: ran for more than half a second and was stopped\./);
@@ -184,7 +191,7 @@ describe("time", () => {
 
   test("a machine that stands still once is no fault of the answer", () => {
     let stalled = false;
-    const answer = (x) => {
+    const answer = (/** @type {number} */ x) => {
       const end = Date.now() + (stalled ? 0 : 700);
       stalled = true;
       while (Date.now() < end);
@@ -195,7 +202,9 @@ describe("time", () => {
 });
 
 describe("arguments drawn at random, once all cases are right", () => {
-  const table = (x) => ({ 2: 4, "-3": 9, 0.5: 0.25 })[x] ?? 1;
+  /** @type {Record<number, number>} */
+  const squares = { 2: 4, "-3": 9, 0.5: 0.25 };
+  const table = (/** @type {number} */ x) => squares[x] ?? 1;
 
   test("refuse what knows only the cases, with the smallest that it fails on", () => {
     assert.deepEqual(check(table), {
@@ -214,6 +223,7 @@ describe("arguments drawn at random, once all cases are right", () => {
 
   test("are the same ones in each check", () => {
     const seen = () => {
+      /** @type {number[]} */
       const all = [];
       check((x) => all.push(x) && x * x);
       return all;
@@ -224,6 +234,7 @@ describe("arguments drawn at random, once all cases are right", () => {
   });
 
   test("find errors, endless loops, NaN, wrong kinds and what is not begun", () => {
+    /** @param {(x: number) => unknown} work */
     const from5 = (work) => check((x) => (x >= 5 ? work(x) : x * x));
     const found = [
       from5(() => {
@@ -250,7 +261,7 @@ describe("arguments drawn at random, once all cases are right", () => {
 
   test("a machine that stands still once is no fault of the answer", () => {
     let calls = 0;
-    const answer = (x) => {
+    const answer = (/** @type {number} */ x) => {
       const end = performance.now() + (++calls === 20 ? 700 : 0);
       while (performance.now() < end);
       return x * x;
@@ -260,7 +271,7 @@ describe("arguments drawn at random, once all cases are right", () => {
   });
 
   test("an answer that is slow and right is given the time", () => {
-    const slow = (x) => {
+    const slow = (/** @type {number} */ x) => {
       const end = performance.now() + 3;
       while (performance.now() < end);
       return x * x;
@@ -271,12 +282,12 @@ describe("arguments drawn at random, once all cases are right", () => {
 
 describe("the line to try", () => {
   test("calls the function by its name, or by the part's", () => {
-    const called = { double: (x) => 2 * x };
+    const called = { double: (/** @type {number} */ x) => 2 * x };
     assert.match(check(called.double).message, /\n {4}try: {6}double\(-3\)\n/);
     assert.match(
       check(
         (
-          () => (x) =>
+          () => (/** @type {number} */ x) =>
             2 * x
         )(),
       ).message,
@@ -306,7 +317,7 @@ describe("the line to try", () => {
     const { activations } = await import("activation-lab");
     const { readReference } = await import("activation-lab/course");
     for (const { key, name, part } of allParts.filter((one) => !one.part.code)) {
-      const wrong = (...args) => {
+      const wrong = (/** @type {unknown[]} */ ...args) => {
         const right = part.expected(...args);
         return typeof right === "number" ? right + 1.5 : typeof right === "object" ? [7, 7] : "no";
       };
@@ -322,10 +333,11 @@ describe("the line to try", () => {
   });
 
   test("prints what a step or a monitor does", async () => {
-    const returnsNothing = (network) => {
+    const returnsNothing = (/** @type {PReluNetwork} */ network) => {
       network.b2 += 1;
     };
     class Monitor {
+      /** @type {number[][]} */
       history = [];
       observe() {
         return [];
@@ -344,13 +356,14 @@ describe("the line to try", () => {
     );
     assert.match(lines[1], /^\{ const m = new Monitor\(\); console\.log\(m\.observe\(\[/);
     assert.match(lines[2], /^\{ const m = makeMonitor\(\); /);
+    /** @type {number[]} */
     const logged = [];
     for (const line of lines) {
       new Function("returnsNothing", "Monitor", "makeMonitor", "console", line)(
         returnsNothing,
         Monitor,
         () => new Monitor(),
-        { log: (...values) => logged.push(values.length) },
+        { log: (/** @type {unknown[]} */ ...values) => logged.push(values.length) },
       );
     }
     assert.deepEqual(logged, [2, 3, 3]);
@@ -361,6 +374,7 @@ describe("what an answer can be", () => {
   test("a method of a class keeps its this", () => {
     class Answer {
       power = 2;
+      /** @param {number} x */
       square(x) {
         return x ** this.power;
       }
@@ -388,6 +402,7 @@ describe("what an answer can be", () => {
       expected: ({ x }) => ({ x: x + 1 }),
       inPlace: true,
     };
+    /** @type {((point: { x: number }) => unknown)[]} */
     const right = [
       ({ x }) => ({ x: x + 1 }),
       (point) => {

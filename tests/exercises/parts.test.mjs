@@ -16,6 +16,8 @@ import { codeCells, readNotebook, sourceOf } from "../../tools/notebooks.mjs";
 import { inProject } from "../../tools/paths.mjs";
 import { allParts, reportOn } from "./support.mjs";
 
+/** @import { Key } from "./support.mjs" */
+
 /**
  * Ids that a check gives without knowing the part.
  * @type {Record<import("../../lib/dist/lib/exercises/check.js").FindingId, true>}
@@ -45,22 +47,39 @@ const ofAnyPart = {
   "at-random": true,
 };
 
-/** Path of an exercise's notebook in one of the two folders. */
+/**
+ * Path of an exercise's notebook in one of the two folders.
+ * @param {string} folder
+ * @param {Key} key
+ */
 function notebookOf(folder, key) {
   const number = Object.keys(definitions).indexOf(key) + 1;
   return inProject("notebooks", folder, `${number}-${definitions[key].name}.ipynb`);
 }
 
-/** The same as a learner could have it: not the very function or class of the course. */
+/**
+ * The same as a learner could have it: not the very function or class of the course.
+ * @param {any} solution
+ */
 function inOtherHands(solution) {
-  return /^class/.test(`${solution}`) ? class extends solution {} : (...args) => solution(...args);
+  return /^class/.test(`${solution}`)
+    ? class extends solution {}
+    : (/** @type {unknown[]} */ ...args) => solution(...args);
 }
 
-/** An answer that looks up what is expected in each case, and has the last value for all else. */
+/**
+ * An answer that looks up what is expected in each case, and has the last value for all else.
+ * @param {import("../../lib/dist/lib/exercises/part.js").Part} part
+ */
 function tableOf(part) {
-  if (part.expected === GradientMonitor) {
+  /** @type {unknown} */
+  const solution = part.expected;
+  if (solution === GradientMonitor) {
     return class extends GradientMonitor {
-      /** @override */
+      /**
+       * @param {readonly (readonly number[])[]} gradients
+       * @override
+       */
       observe(gradients) {
         const warnings = super.observe(gradients);
         return part.cases.flat().some((one) => isDeepStrictEqual(one, gradients)) ? warnings : [];
@@ -68,16 +87,22 @@ function tableOf(part) {
     };
   }
   const values = part.cases.map((args) => callAnswer(part, part.expected, copy(args)));
-  return (...args) => values.at(part.cases.findIndex((one) => isDeepStrictEqual(one, args)));
+  return (/** @type {unknown[]} */ ...args) =>
+    values.at(part.cases.findIndex((one) => isDeepStrictEqual(one, args)));
 }
 
-/** The sources of the code cells of an exercise's notebook. */
+/**
+ * The sources of the code cells of an exercise's notebook.
+ * @param {string} folder
+ * @param {Key} key
+ */
 function cellsOf(folder, key) {
   return codeCells(readNotebook(notebookOf(folder, key))).map(sourceOf);
 }
 
 test("each exercise has its file, a notebook and its solved twin, numbered in order", () => {
-  Object.entries(definitions).forEach(([key, { name, title }], index) => {
+  Object.entries(definitions).forEach(([one, { name, title }], index) => {
+    const key = /** @type {Key} */ (one);
     assert.equal(exercises[key].title, `${index + 1} ${title}`);
     assert.ok(existsSync(inProject("lib", "exercises", `${name}.ts`)), name);
     for (const folder of ["exercises", "solutions"]) assert.ok(existsSync(notebookOf(folder, key)));
@@ -156,7 +181,7 @@ for (const { key, file, name, part, label } of allParts) {
       const code = solutionCode(file, name);
       const called = /(?:function|class) (\w+)/.exec(code)?.[1] ?? "";
       const solutions = await import(`../../lib/dist/lib/exercises/${file}.js`);
-      reportOn(key, name, (...args) => {
+      reportOn(key, name, (/** @type {any[]} */ ...args) => {
         for (const arg of args) {
           if (Array.isArray(arg)) arg.length = 0;
           else if (arg && typeof arg === "object") for (const k of Object.keys(arg)) delete arg[k];
@@ -183,7 +208,8 @@ test("the library's own functions, and the solutions, are not the learner's work
       report.message,
       `${name}: wrong. This is ${answer.name}, which the course has already. Write one of your own.`,
     );
-    assert.equal(reportOn(key, name, (...args) => answer(...args)).outcome, "correct");
+    const own = (/** @type {unknown[]} */ ...args) => answer(...args);
+    assert.equal(reportOn(key, name, own).outcome, "correct");
   }
 });
 

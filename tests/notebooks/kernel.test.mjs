@@ -9,14 +9,17 @@ import { inProject, jupyterEnvironment, python } from "../../tools/paths.mjs";
 import { scratch, temporaryFolder } from "../support.mjs";
 import { repeatable, writeNotebook } from "./support.mjs";
 
+/** @typedef {string | { code: string, interrupt_at: string }} Cell what it is to be interrupted at, if it is */
+
 /**
  * Runs cells in a fresh kernel, in the folder of the notebooks.
- * @param {...(string | { code: string, interrupt_at: string })} cells with what it is to be interrupted at
+ * @param {Cell[]} cells
  */
 const run = (...cells) => runAs([], cells);
 
 /**
  * @param {string[]} args of the script
+ * @param {Cell[]} cells
  * @returns {{ status: string, text: string }[]} what came of each cell
  */
 function runAs(args, cells) {

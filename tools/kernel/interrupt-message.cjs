@@ -1,7 +1,12 @@
 /**
  * Hears Jupyter's message to interrupt. tslab hears its signal only, which there is none of on Windows.
  *
- * @param {any} ZmqServer that of tslab
+ * @typedef {{ header: { msg_type: string } }} Message
+ * @typedef {object} Server
+ * @property {(status: string, message: Message) => void} publishStatus
+ * @property {{ executor: import("tslab/dist/executor.js").Executor }} handler
+ *
+ * @param {{ prototype: Server }} ZmqServer that of tslab
  */
 module.exports = function hearInterruptMessage(ZmqServer) {
   const { publishStatus } = ZmqServer.prototype;
