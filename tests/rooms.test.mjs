@@ -76,6 +76,16 @@ describe("what `npm test` refuses", () => {
       importOf("small", "../small.js"),
       /is a leaf/,
     ],
+    "what a page has, to import the small library": [
+      "lib/notebook/browser/new.ts",
+      importOf("small", "../../small.js"),
+      /is a leaf/,
+    ],
+    "what a page has, to import from Node": [
+      "lib/notebook/browser/new.ts",
+      importOf("readFileSync", "node:fs"),
+      /noNodejsModules/,
+    ],
     "the course, to import from Node": [
       "lib/course/new.ts",
       importOf("readFileSync", "node:fs"),

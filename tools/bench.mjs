@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- training|scaling|kernels|course …]`: one table of ratios, which say more than
+ * `npm run bench [-- training|scaling|kernels|live|course …]`: one table of ratios, which say more than
  * seconds on a machine that others use. Of all parts together the table is kept in bench/RESULTS.md.
  */
 import { spawnSync } from "node:child_process";
@@ -8,6 +8,7 @@ import { cpus, totalmem, type } from "node:os";
 import { parseArgs } from "node:util";
 import { benchCourse } from "./bench/course.mjs";
 import { benchKernels } from "./bench/kernels.mjs";
+import { benchLive } from "./bench/live.mjs";
 import { benchScaling } from "./bench/scaling.mjs";
 import { markdownTable } from "./bench/table.mjs";
 import { benchTraining } from "./bench/training.mjs";
@@ -18,6 +19,7 @@ const parts = {
   training: benchTraining,
   scaling: benchScaling,
   kernels: benchKernels,
+  live: benchLive,
   course: benchCourse,
 };
 
@@ -29,6 +31,7 @@ ten minutes, and writes the table to tools/bench/RESULTS.md.
   training   the network against C, Python and TensorFlow.js
   scaling    ten and a hundred times the epochs, samples and hidden units; all cores against one
   kernels    tslab's kernel against ipykernel and Deno's
+  live       pages that run: what they load, the first result, cells, training
   course     cells, export, sizes, first chart
   --help     says this
 

@@ -1,6 +1,8 @@
 /** Pages whose cells run: what a reader does with them, in Chromium and in Firefox, from disk and without a network. */
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { once } from "node:events";
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, before, describe, test } from "node:test";
@@ -150,7 +152,7 @@ describe("notebooks run in Firefox", needsFirefox, () => {
 });
 
 function compare(shown, cells, name) {
-  const got = plainHtml(shown);
+  const got = plainHtml(shown).map(merged);
   for (const [index, cell] of plainHtml(cells).entries())
     assert.deepEqual(got[index], cell, `${name}, cell ${index + 1}`);
   assert.equal(got.length, cells.length);
@@ -429,6 +431,52 @@ describe("a page that runs", needsBrowser, () => {
     assert.ok(
       statSync(path.join(site, "exercises", "1-prelu.html")).size < Buffer.byteLength(text) * 1.1,
     );
+  });
+
+  test("served under a sub-path, in a frame, with the policy of the README, it runs and keeps edits", async () => {
+    const readme = readFileSync(inProject("README.md"), "utf8");
+    const policy = /`(default-src[^`]+)`/.exec(readme)?.[1].replaceAll(/\s+/g, " ") ?? "";
+    assert.match(policy, /unsafe-eval.*worker-src blob:/);
+    const frame =
+      '<!DOCTYPE html><title>f</title><iframe src="/a/course/exercises/1-prelu.html" width="900" height="900">';
+    const server = createServer((request, response) => {
+      const name = decodeURIComponent(request.url ?? "").replace("/a/course/", "");
+      const type = name.endsWith(".css")
+        ? "text/css"
+        : name.endsWith(".js")
+          ? "text/javascript"
+          : "text/html";
+      response.setHeader("Content-Type", `${type}; charset=utf-8`);
+      if (name === "/") return response.end(frame);
+      response.setHeader("Content-Security-Policy", policy);
+      const file = path.join(site, name);
+      response.end(existsSync(file) ? readFileSync(file) : "");
+    }).listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
+    const { context, page, complaints } = await openPage({}, browser);
+    try {
+      const strange = [];
+      page.on("request", (request) => {
+        if (!/^(blob|data):/.test(request.url()) && new URL(request.url()).port !== String(port))
+          strange.push(request.url());
+      });
+      await page.goto(`http://127.0.0.1:${port}/`);
+      const inside = page.frameLocator("iframe");
+      await inside.getByRole("button", { name: "Edit cell 2", exact: true }).click();
+      await inside.locator(".cm-content").waitFor();
+      await page.keyboard.press("ControlOrMeta+A");
+      await page.keyboard.insertText(
+        "console.log(await onAllCores('Doubling', [1, 2, 3], (n) => 2 * n));\nimport { onAllCores } from 'activation-lab/course';",
+      );
+      await page.keyboard.press("ControlOrMeta+Enter");
+      await inside.locator('.code[data-cell="2"][data-state="ran"]').waitFor({ timeout: 120_000 });
+      assert.match(await inside.locator('.outputs[data-cell="2"]').innerText(), /\[ 2, 4, 6 \]/);
+      assert.deepEqual({ strange, complaints }, { strange: [], complaints: [] });
+    } finally {
+      await context.close();
+      server.close();
+    }
   });
 
   test("nothing is in a reader's way: with a cell that ran, one that failed and one in the editor", async () => {

@@ -55,14 +55,11 @@ def saved_notebook(name, notebook):
     for cell in copy.cells:
         if cell.cell_type == "code":
             cell.update(outputs=[], execution_count=None)
-    return nbformat.writes(copy, version=nbformat.NO_CONVERT), posixpath.basename(name)
+    text = nbformat.writes(copy, version=nbformat.NO_CONVERT)
+    return {"name": posixpath.basename(name), "notebook": json.loads(text)}
 
 
-def packed(name, notebook):
-    """As tools/live/build.mjs packs its parts."""
-    text, file = notebook
-    data = json.loads(text)
-    data["metadata"]["name"] = file
-    # Without the time, so that the same notebook gives the same file.
+def packed(name, data):
+    """As tools/live/build.mjs packs its parts. Without the time, so that the same notebook gives the same file."""
     text = gzip.compress(json.dumps(data, ensure_ascii=False).encode(), mtime=0)
     return f'(globalThis.courseParts ??= {{}})["{name}"] = "{base64.b64encode(text).decode()}";\n'

@@ -4,23 +4,26 @@
 const modules = globalThis.courseModules ?? {};
 globalThis.courseModules = modules;
 
-/** Node's `require`, for cells. */
+/**
+ * Node's `require`, for cells.
+ * @throws Error as Node's
+ */
 export function require(name) {
-  return modules[resolve(name)];
+  if (Object.hasOwn(modules, name)) return modules[name];
+  throw notFound(name);
 }
 
-/** @throws Error as Node's */
-function resolve(name) {
-  if (Object.hasOwn(modules, name)) return name;
-  const error = new Error(
-    `Cannot find module '${name}': on this page there is only ${Object.keys(modules)
-      .filter((one) => !one.endsWith("package.json"))
-      .join(", ")}`,
-  );
-  throw Object.assign(error, { code: "MODULE_NOT_FOUND" });
-}
+/** A package that is in the page, but of which cells can only ask the version, is found, too. */
+require.resolve = (name) => {
+  if (Object.hasOwn(modules, name) || Object.hasOwn(modules, `${name}/package.json`)) return name;
+  throw notFound(name);
+};
 
-require.resolve = resolve;
+function notFound(name) {
+  const names = Object.keys(modules).filter((one) => !one.endsWith("package.json"));
+  const error = new Error(`Cannot find module '${name}': this page has ${names.join(", ")}`);
+  return Object.assign(error, { code: "MODULE_NOT_FOUND" });
+}
 
 export function addModules(more) {
   Object.assign(modules, more);

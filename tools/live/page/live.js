@@ -33,51 +33,62 @@ const cells = [...document.querySelectorAll(".code[data-cell]")].map(
 const isReady = (cell) => cell.ranIn === page.session;
 const before = (cell) => cells.slice(0, cells.indexOf(cell));
 
+/** What is to run when the running cell has come to its end. */
+const waiting = [];
+
 /**
  * Runs a cell, after those above that have not run: it may need them.
  * @param {Cell} cell
  * @param {{ goOn?: boolean }} [options] `goOn`: the keyboard goes on to the next cell
  */
-async function run(cell, { goOn = false } = {}) {
+function run(cell, { goOn = false } = {}) {
+  if (goOn) (cells[cells.indexOf(cell) + 1] ?? cell).focus();
+  return runInTurn([cell]);
+}
+
+/** Runs cells one after the other, each after those above that have not run, until one fails. */
+async function runInTurn(some) {
+  waiting.push(...some);
   if (page.isBusy) {
-    say("Wait until the running cell has come to its end, or stop it.");
+    for (const cell of some) cell.say("Waiting …");
     return;
   }
-  const first = before(cell).filter((one) => !isReady(one));
-  const next = cells[cells.indexOf(cell) + 1];
-  if (goOn) (next ?? cell).focus();
-  await runAll([...first, cell], first.length > 0 ? `${namesOf(first)} above first: ` : "");
-}
-
-function namesOf(some) {
-  const [first] = some;
-  const last = some.at(-1);
-  return first === last ? `Cell ${first.number}` : `Cells ${first.number} to ${last.number}`;
-}
-
-/** Runs cells in turn, until one fails. */
-async function runAll(some, why = "") {
-  page.isBusy = true;
-  document.documentElement.dataset.kernel = "busy";
-  control("stop").disabled = false;
-  const { session } = page;
-  try {
-    for (const cell of some) {
-      say(`${why}running cell ${cell.number} …`);
-      if (await cell.run()) continue;
-      say(
-        session === page.session
-          ? `Cell ${cell.number} failed: see below it.`
-          : "Stopped. All variables are gone.",
-      );
-      return;
+  showBusy(true);
+  const ran = [];
+  while (waiting.length > 0) {
+    const cell = waiting[0];
+    const above = before(cell).find((one) => !isReady(one));
+    if (!above) waiting.shift();
+    const next = above ?? cell;
+    say(`running cell ${next.number}${above ? `, which cell ${cell.number} may need` : ""} …`);
+    const { session } = page;
+    if (await next.run()) {
+      ran.push(next);
+    } else if (session === page.session) {
+      runNothingMore();
+      say(`Cell ${next.number} failed: see below it.`);
     }
-    say(some.length > 1 ? `${namesOf(some)} ran.` : `Cell ${some[0].number} ran.`);
-  } finally {
-    page.isBusy = false;
-    delete document.documentElement.dataset.kernel;
-    control("stop").disabled = true;
+    if (waiting.length === 0 && ran.at(-1) === next) say(`${namesOf(ran)} ran.`);
   }
+  showBusy(false);
+}
+
+/** The cells that wait will not run, because one has failed or all variables are gone. */
+function runNothingMore() {
+  for (const cell of waiting.splice(0)) cell.say("");
+}
+
+/** @param {readonly Cell[]} some in the page's order, or a single one */
+function namesOf(some) {
+  const numbers = some.map(({ number }) => number);
+  const [first, last] = [Math.min(...numbers), Math.max(...numbers)];
+  return first === last ? `Cell ${first}` : `Cells ${first} to ${last}`;
+}
+
+function showBusy(isBusy) {
+  page.isBusy = isBusy;
+  document.documentElement.dataset.kernel = isBusy ? "busy" : "idle";
+  control("stop").disabled = !isBusy;
 }
 
 function say(text) {
@@ -87,19 +98,20 @@ function say(text) {
 /** Ends the kernel; the next run starts another. */
 function restart(words) {
   page.session = {};
+  runNothingMore();
   page.kernel.stop();
   say(words);
 }
 
 function showEdits() {
   const edited = cells.filter((cell) => cell.isEdited).length;
-  control("kept").textContent = canKeep
+  control("kept").textContent = canKeep()
     ? `${edited === 0 ? "No cell of this page is changed." : `Changed cells of this page: ${edited}.`} What you change and pass is kept by this browser, on this machine only.`
     : "This browser keeps nothing for this page: save it as a notebook before you close it.";
 }
 
 const actions = {
-  all: () => !page.isBusy && cells.length > 0 && runAll(cells),
+  all: () => runInTurn(cells),
   stop: () => restart("Stopped. All variables are gone."),
   restart: () =>
     restart("Restarted: all variables are gone, and the next run begins with the first cell."),

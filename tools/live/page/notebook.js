@@ -2,21 +2,16 @@
 import { element } from "./dom.js";
 import { addressOf, loadPart } from "./parts.js";
 
-/** The page's notebook, without outputs. */
-async function readNotebook() {
-  return JSON.parse(await loadPart("notebook", addressOf("notebook")));
-}
-
 /** @param {readonly import("./cell.js").Cell[]} cells */
 export async function saveNotebook(cells) {
-  const notebook = await readNotebook();
+  const { name, notebook } = JSON.parse(await loadPart("notebook", addressOf("notebook")));
   codeCells(notebook).forEach((cell, index) => {
     cell.source = cells[index].code;
   });
   const file = new Blob([`${JSON.stringify(notebook, null, 1)}\n`], {
     type: "application/x-ipynb+json",
   });
-  const link = element("a", { href: URL.createObjectURL(file), download: notebook.metadata.name });
+  const link = element("a", { href: URL.createObjectURL(file), download: name });
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
@@ -28,7 +23,8 @@ export async function saveNotebook(cells) {
  */
 export async function openNotebook(cells) {
   const file = await chooseFile();
-  const own = codeCells(await readNotebook());
+  const { notebook } = JSON.parse(await loadPart("notebook", addressOf("notebook")));
+  const own = codeCells(notebook);
   const theirs = codeCells(parse(await file.text(), file.name));
   let taken = 0;
   for (const [index, cell] of own.entries()) {

@@ -7,22 +7,22 @@ const PROGRESS = `${PREFIX}progress`;
 const page = decodeURIComponent(location.pathname).split("/").slice(-2).join("/");
 const keyOf = (cell) => `${PREFIX}${page}:${cell}`;
 
-/** A page may not be allowed to keep anything: then it goes on without. */
+let keeps = true;
+
+/** A page may not be allowed to keep anything, or there may be no room: then it goes on without, and says so. */
 function attempt(work) {
   try {
     return work();
   } catch {
+    keeps = false;
     return undefined;
   }
 }
 
-/** Whether anything can be kept. */
-export const canKeep =
-  attempt(() => {
-    localStorage.setItem(`${PREFIX}probe`, "");
-    localStorage.removeItem(`${PREFIX}probe`);
-    return true;
-  }) ?? false;
+/** Whether what is changed is kept. */
+export function canKeep() {
+  return keeps;
+}
 
 export function readEdit(cell) {
   return attempt(() => localStorage.getItem(keyOf(cell))) ?? undefined;
