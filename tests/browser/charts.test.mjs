@@ -18,8 +18,13 @@ const file = path.join(folder, name.replace("ipynb", "html"));
 const address = pathToFileURL(file).href;
 const WITH_SLIDER = 2;
 
+/** @typedef {import("playwright-core").BrowserContextOptions} Options */
+/** @typedef {[x: number, y: number]} Point */
+
+/** @satisfies {Options} */
 const phone = { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true };
 
+/** @param {string} notebook */
 const figuresOf = (notebook) =>
   chartsOf(readNotebook(inProject("notebooks", notebook))).map(({ data }) => data[PLOTLY_MIME]);
 
@@ -145,7 +150,7 @@ describe("charts in pages", needsBrowser, () => {
   });
 
   test("the buttons cover neither title nor plot, at any width", async () => {
-    for (const options of [{}, phone]) {
+    for (const options of /** @type {Options[]} */ ([{}, phone])) {
       const { context, page } = await openPage(options, browser);
       await page.goto(address);
       for (const chart of await page.locator(".chart").all()) {
@@ -169,18 +174,23 @@ describe("charts in pages", needsBrowser, () => {
   test("a finger scrolls the page, a pinch zooms the panel under it, a double tap goes back", async () => {
     const { context, page } = await openPage(phone, browser);
     const cdp = await context.newCDPSession(page);
+    /**
+     * @param {"touchStart" | "touchMove" | "touchEnd"} type
+     * @param {Point[]} points
+     */
     const touch = (type, ...points) =>
       cdp.send("Input.dispatchTouchEvent", {
         type,
         touchPoints: points.map(([x, y], id) => ({ x, y, id })),
       });
+    /** @param {[from: Point, to: Point][]} paths of the fingers */
     const move = async (...paths) => {
       await touch("touchStart", ...paths.map(([start]) => start));
       for (let step = 1; step <= 8; step++) {
-        const at = paths.map(([[x0, y0], [x1, y1]]) => [
-          x0 + ((x1 - x0) * step) / 8,
-          y0 + ((y1 - y0) * step) / 8,
-        ]);
+        const at = paths.map(
+          ([[x0, y0], [x1, y1]]) =>
+            /** @type {Point} */ ([x0 + ((x1 - x0) * step) / 8, y0 + ((y1 - y0) * step) / 8]),
+        );
         await touch("touchMove", ...at);
         await page.waitForTimeout(50);
       }
@@ -259,7 +269,7 @@ describe("charts in pages", needsBrowser, () => {
   test("another theme keeps what was zoomed, hidden and moved", async () => {
     const { context, page } = await openPage({ colorScheme: "light" }, browser);
     await page.goto(address);
-    const state = (chart) =>
+    const state = (/** @type {import("playwright-core").Locator} */ chart) =>
       chart.evaluate((one) => {
         const { layout, data } = /** @type {any} */ (one.querySelector(".plot"));
         return {
@@ -292,7 +302,7 @@ describe("charts in pages", needsBrowser, () => {
   });
 
   test("nothing jumps when charts appear, on a desk and on a phone", async () => {
-    for (const options of [{}, phone]) {
+    for (const options of /** @type {Options[]} */ ([{}, phone])) {
       const { context, page } = await openPage(options, browser);
       await page.addInitScript(() => {
         const shifts = Object.assign(globalThis, { shifted: 0 });
@@ -303,7 +313,8 @@ describe("charts in pages", needsBrowser, () => {
       });
       await page.goto(address);
       for (const chart of await page.locator(".chart").all()) await drawChart(chart);
-      assert.ok((await page.evaluate(() => globalThis.shifted)) < 0.01);
+      const shifted = () => /** @type {any} */ (globalThis).shifted;
+      assert.ok((await page.evaluate(shifted)) < 0.01);
       const width = options.viewport?.width ?? 1280;
       assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width);
       await context.close();
@@ -311,7 +322,7 @@ describe("charts in pages", needsBrowser, () => {
   });
 
   test("the pages' smaller plotly draws every chart exactly as the whole one does", async () => {
-    const draw = async (script) => {
+    const draw = async (/** @type {string[]} */ script) => {
       const { context, page } = await openPage({}, browser);
       // Plotly numbers parts of a drawing at random.
       await page.addInitScript(() => {
@@ -386,9 +397,13 @@ describe("charts in pages", needsBrowser, () => {
     await context.close();
   });
 
-  /** Runs in the page. Of legends and sliders plotly.js 4.1.1 complains without cause. */
+  /**
+   * Runs in the page. Of legends and sliders plotly.js 4.1.1 complains without cause.
+   * @param {import("../../tools/export/course/scripts/types.d.ts").Figure} figure
+   */
   function mistakesIn({ data, layout: { legend, sliders, ...layout } }) {
     const { Plotly } = /** @type {any} */ (globalThis);
+    /** @type {{ code: string, msg: string }[]} */
     const found = Plotly.validate(data, layout) ?? [];
     return found.filter(({ code }) => code !== "unused").map(({ msg }) => msg);
   }

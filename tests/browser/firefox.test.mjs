@@ -32,7 +32,10 @@ describe("pages in Firefox", needsFirefox, () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  /** A page that counts what must not happen. */
+  /**
+   * A page that counts what must not happen.
+   * @param {string} name
+   */
   async function open(name) {
     const page = await browser.newPage();
     await page.setViewport({ width: 1280, height: 900 });

@@ -19,6 +19,7 @@ const names = [
   "solutions/1-prelu.ipynb",
 ];
 const stored = new Map(names.map((name) => [name, readNotebook(inProject("notebooks", name))]));
+/** @param {string} page */
 const address = (page) => pathToFileURL(path.join(folder, page)).href;
 
 describe("a reader of the site", needsBrowser, () => {

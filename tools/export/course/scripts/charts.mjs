@@ -6,6 +6,7 @@ import { loadPlotly, Plotly } from "./plotly.mjs";
 import { isDark, onThemeChange } from "./theme.mjs";
 import { zoomByPinch } from "./touch.mjs";
 
+/** @import { Figure, Plot } from "./types.d.ts" */
 const BUTTON_COLOURS = JSON.stringify({
   color: look.activations.swish.light,
   activecolor: look.colours.ink.light,
@@ -25,9 +26,14 @@ const options = {
 if (!matchMedia("(any-pointer: fine)").matches)
   options.modeBarButtonsToRemove.push("zoom2d", "pan2d");
 
-/** The plot's own slider answers to the mouse only: the page's, above the plot, takes its place. */
+/**
+ * The plot's own slider answers to the mouse only: the page's, above the plot, takes its place.
+ * @param {HTMLElement} chart
+ * @param {Plot} plot
+ * @param {Figure} figure
+ */
 function connectSlider(chart, plot, { layout }) {
-  const input = chart.querySelector(".slider input");
+  const input = /** @type {HTMLInputElement | null} */ (chart.querySelector(".slider input"));
   if (!input) return;
   const [{ steps }] = layout.sliders;
   delete layout.sliders;
@@ -35,7 +41,7 @@ function connectSlider(chart, plot, { layout }) {
   layout.margin = { ...margin, t: margin.t - look.sliderHeight };
   const move = () => {
     const { label, args } = steps[input.value];
-    chart.querySelector("output").textContent = label;
+    /** @type {HTMLElement} */ (chart.querySelector("output")).textContent = label;
     input.setAttribute("aria-valuetext", label);
     return plot.data && Plotly.animate(plot, ...args);
   };
@@ -43,41 +49,60 @@ function connectSlider(chart, plot, { layout }) {
   return move;
 }
 
-/** What the reader has done to a chart stays when it is drawn anew in other colours. */
+/**
+ * What the reader has done to a chart stays when it is drawn anew in other colours.
+ * @param {Plot} plot
+ * @param {Figure} figure
+ */
 function keepView(plot, { data, layout }) {
-  if (!plot.data) return;
+  const drawn = plot.data;
+  if (!drawn) return;
   for (const [name, { range, autorange }] of Object.entries(plot.layout)) {
     if (/^[xy]axis\d*$/.test(name) && range) Object.assign(layout[name], { range, autorange });
   }
   data.forEach((trace, index) => {
-    trace.visible = plot.data[index].visible;
+    trace.visible = drawn[index].visible;
   });
   layout.dragmode = plot.layout.dragmode;
 }
 
-/** One stop of the Tab key for all of a chart's buttons: arrows go from one to the next. */
+/**
+ * One stop of the Tab key for all of a chart's buttons: arrows go from one to the next.
+ * @param {HTMLElement} chart
+ * @param {Plot} plot
+ */
 function gatherButtons(chart, plot) {
-  plot.querySelector(".modebar")?.setAttribute("aria-label", chart.getAttribute("aria-label"));
-  plot.querySelectorAll(".modebar-btn").forEach((button, index) => {
+  const name = String(chart.getAttribute("aria-label"));
+  plot.querySelector(".modebar")?.setAttribute("aria-label", name);
+  buttonsIn(plot).forEach((button, index) => {
     button.tabIndex = index === 0 ? 0 : -1;
   });
 }
 
+/** @param {Element} element */
+function buttonsIn(element) {
+  return /** @type {HTMLElement[]} */ ([...element.querySelectorAll(".modebar-btn")]);
+}
+
 document.addEventListener("keydown", (event) => {
   const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-  const button = /** @type {any} */ (event.target).closest(".modebar-btn");
-  if (!step || !button) return;
-  const buttons = [...button.closest(".modebar").querySelectorAll(".modebar-btn")];
+  const target = /** @type {Element} */ (event.target);
+  const button = /** @type {HTMLElement | null} */ (target.closest(".modebar-btn"));
+  const bar = button?.closest(".modebar");
+  if (!step || !button || !bar) return;
+  const buttons = buttonsIn(bar);
   const next = buttons.at(buttons.indexOf(button) + step) ?? buttons[0];
   for (const one of buttons) one.tabIndex = one === next ? 0 : -1;
   next.focus();
   event.preventDefault();
 });
 
+/** @param {HTMLElement} chart */
 async function draw(chart) {
-  const plot = chart.querySelector(".plot");
-  const inTheme = (json) => JSON.parse(isDark() ? inDark(json) : json);
-  const figure = inTheme(chart.querySelector("script").textContent);
+  const plot = /** @type {Plot} */ (chart.querySelector(".plot"));
+  const inTheme = (/** @type {string} */ json) => JSON.parse(isDark() ? inDark(json) : json);
+  /** @type {Figure} */
+  const figure = inTheme(String(chart.querySelector("script")?.textContent));
   figure.layout.modebar = inTheme(BUTTON_COLOURS);
   const move = connectSlider(chart, plot, figure);
   // The page has kept this much room since before any script ran.
@@ -123,7 +148,7 @@ const observer = new IntersectionObserver(
  * @param {Iterable<HTMLElement>} some
  */
 function nearest(some) {
-  const distance = (chart) => {
+  const distance = (/** @type {HTMLElement} */ chart) => {
     const { top, bottom } = chart.getBoundingClientRect();
     return Math.max(0, top - innerHeight, -bottom);
   };
@@ -151,7 +176,10 @@ async function drawWaiting() {
   root.dataset.charts = "drawn";
 }
 
-/** What stands for a chart that cannot be drawn. Its description is below in any case. */
+/**
+ * What stands for a chart that cannot be drawn. Its description is below in any case.
+ * @param {HTMLElement} chart
+ */
 function showPicture(chart) {
   chart.classList.remove("drawn");
   if (chart.querySelector(".picture")) return;

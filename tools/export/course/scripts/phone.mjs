@@ -19,7 +19,11 @@ export function onWidthChange(listener) {
   narrowScreen.addEventListener("change", listener);
 }
 
-/** On a narrow screen titles are smaller, and panels that stand side by side go below one another; there is room for them. */
+/**
+ * On a narrow screen titles are smaller, and panels that stand side by side go below one another; there is room for them.
+ * @param {import("./types.d.ts").Figure} figure changed in place
+ * @param {number} height of the chart
+ */
 export function fitPhone({ data, layout, frames = [] }, height) {
   if (!isNarrow()) return;
   const layouts = [layout, ...frames.map((frame) => frame.layout ?? {})];
@@ -43,6 +47,7 @@ export function fitPhone({ data, layout, frames = [] }, height) {
     x.domain = [0, 1];
     y.domain = [Math.max(0, newTop - panelHeight / plotHeight), newTop];
   });
+  /** @param {number} a @param {number} b */
   const near = (a, b) => Math.abs(a - b) < 1e-3;
   for (const annotation of layouts.flatMap((one) => one.annotations ?? [])) {
     const place = places.find(

@@ -2,7 +2,7 @@
 
 /**
  * Once `loadPlotly` has come to an end.
- * @type {any}
+ * @type {import("./types.d.ts").PlotlyModule}
  */
 export let Plotly;
 

@@ -2,10 +2,15 @@
 
 import { Plotly } from "./plotly.mjs";
 
-/** @param {HTMLElement & { layout?: any }} plot what plotly makes of an element */
+/** @typedef {ReturnType<typeof fingers>} Fingers */
+/** @typedef {NonNullable<ReturnType<typeof beginPinch>>} Pinch */
+/** @typedef {[low: number, high: number]} Range */
+
+/** @param {import("./types.d.ts").Plot} plot */
 export function zoomByPinch(plot) {
   if (plot.dataset.pinch) return;
   plot.dataset.pinch = "ready";
+  /** @type {Pinch | undefined} */
   let pinch;
   let busy = false;
 
@@ -53,7 +58,11 @@ function fingers({ touches }) {
   };
 }
 
-/** The panel under the fingers with its ranges; undefined beside all panels. */
+/**
+ * The panel under the fingers with its ranges; undefined beside all panels.
+ * @param {import("./types.d.ts").Layout} layout
+ * @param {Fingers} start
+ */
 function beginPinch(layout, start) {
   const panel = document
     .elementsFromPoint(start.x, start.y)
@@ -61,20 +70,26 @@ function beginPinch(layout, start) {
   const [, x, y] = panel?.getAttribute("data-subplot")?.match(/^x(\d*)y(\d*)$/) ?? [];
   if (!panel || x === undefined) return;
   const names = { x: `xaxis${x}`, y: `yaxis${y}` };
+  /** @type {{ x: Range, y: Range }} */
   const ranges = { x: layout[names.x].range, y: layout[names.y].range };
   return { start, names, ranges, box: panel.getBoundingClientRect() };
 }
 
-/** Ranges in which what was between the fingers still is. */
+/**
+ * Ranges in which what was between the fingers still is.
+ * @param {Pinch} pinch
+ * @param {Fingers} now
+ */
 function rangesOf({ start, names, ranges, box }, now) {
   const scale = start.distance / Math.max(now.distance, 1);
+  /** @param {Range} range @param {number} before @param {number} after */
   const range = ([low, high], before, after) => {
     const length = (high - low) * scale;
     const first = low + (high - low) * before - length * after;
     return [first, first + length];
   };
-  const across = (x) => (x - box.left) / box.width;
-  const up = (y) => (box.bottom - y) / box.height;
+  const across = (/** @type {number} */ x) => (x - box.left) / box.width;
+  const up = (/** @type {number} */ y) => (box.bottom - y) / box.height;
   return {
     [`${names.x}.range`]: range(ranges.x, across(start.x), across(now.x)),
     [`${names.y}.range`]: range(ranges.y, up(start.y), up(now.y)),

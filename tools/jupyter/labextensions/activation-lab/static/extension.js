@@ -2,6 +2,15 @@
  * An extension of JupyterLab, in the form in which its builder leaves one, because 30 lines need no builder. Charts are
  * drawn by the renderer that the Python package plotly brings; here is what it has no setting for.
  */
+
+/**
+ * The page's global object, in which JupyterLab looks for extensions, by package.
+ * @type {{ _JUPYTERLAB?: Record<string, any> }}
+ */
+const labWindow = /** @type {any} */ (window);
+labWindow._JUPYTERLAB ??= {};
+const labExtensions = labWindow._JUPYTERLAB;
+
 const dark = `
 /* White paper and dark ink change places, blue stays blue. Also the picture that stands there before a chart is drawn. */
 [data-jp-theme-light="false"] .jp-RenderedPlotly {
@@ -15,7 +24,7 @@ const charts = {
   autoStart: true,
   async activate() {
     document.head.append(Object.assign(document.createElement("style"), { textContent: dark }));
-    const plotly = await window._JUPYTERLAB["jupyterlab-plotly"].get("./mimeExtension");
+    const plotly = await labExtensions["jupyterlab-plotly"].get("./mimeExtension");
     const { RenderedPlotly } = plotly();
     // When the first chart is about to be drawn. JupyterLab waits for this function, and must not wait for that.
     RenderedPlotly.loadingPlotly.then(() =>
@@ -28,8 +37,7 @@ const charts = {
   },
 };
 
-window._JUPYTERLAB ??= {};
-window._JUPYTERLAB["activation-lab"] = {
+labExtensions["activation-lab"] = {
   init() {},
   get: async () => () => ({ __esModule: true, default: charts }),
 };
