@@ -40,6 +40,7 @@ export type FindingId =
   | "calls-todo"
   | "not-a-function"
   | "not-yours"
+  | "async"
   | "threw"
   | "too-long"
   | "not-a-number"
@@ -80,6 +81,13 @@ function judge(name: string, part: Part, answers: unknown): Finding {
   if ([part.expected, ...(part.inLibrary ?? [])].includes(handedIn)) {
     const message = `wrong. This is ${called}, which the course has already. Write one of your own.`;
     return { outcome: "wrong", id: "not-yours", message };
+  }
+
+  // It is not even called: what goes on after its first await could not be stopped.
+  if (Object.prototype.toString.call(handedIn).startsWith("[object Async")) {
+    const message =
+      "wrong. It is async, so it returns a promise and not the value. Leave out async and await.";
+    return { outcome: "wrong", id: "async", message };
   }
 
   const run = runCases(part, answer);
@@ -135,7 +143,7 @@ function ofCases(
   input: string,
 ): Finding {
   const { received, problem } = run;
-  const { shape, notANumber, values } = differenceAt(received[index], expected[index], part);
+  const { path, shape, notANumber, values } = differenceAt(received[index], expected[index], part);
   const where =
     describeFields(part, received, expected) ?? describeWrongInputs(part, received, expected);
   if (notANumber) {
@@ -150,8 +158,10 @@ function ofCases(
     message: `wrong. ${words}${input}${values}`,
   });
   if (likely) return wrong(likely.id, `Likely mistake: ${likely.says}`);
-  if (shape) return wrong("shape", shape);
-  return wrong("unrecognised", `${where} Compare the two values, or take a hint.`);
+  if (shape) return wrong("shape", `${shape}${missingReturn(received, index, expected)}`);
+  const entry = /^\[\d+\]/.exec(path ?? "");
+  const first = entry ? ` The first entry that is wrong is ${entry[0]}.` : "";
+  return wrong("unrecognised", `${where}${first} Compare the two values, or take a hint.`);
 }
 
 /** What to say of an answer that is right in all cases and wrong on arguments drawn at random. */
@@ -165,6 +175,17 @@ function ofRandomCase(part: Part, counterexample: Counterexample, input: string)
   if (shape) return { outcome: "wrong", id: "shape", message: `wrong. ${shape}${input}${values}` };
   const words = `It is right on all ${part.cases.length} inputs tried first, and wrong on this one, the smallest found at random.`;
   return { outcome: "wrong", id: "at-random", message: `wrong. ${words}${input}${values}` };
+}
+
+/** A question that helps if undefined came out, unless that was right elsewhere and so was meant. */
+function missingReturn(
+  received: readonly unknown[],
+  index: number,
+  expected: readonly unknown[],
+): string {
+  const isMeant = expected.includes(undefined) && received.some((value) => value !== undefined);
+  if (received[index] !== undefined || isMeant) return "";
+  return " Is there a path without return? A return inside forEach leaves only the inner function.";
 }
 
 /** Where two values differ first, and the lines that show it. */
@@ -198,10 +219,9 @@ function callOf(answer: { name: string }, part: string): string {
 /** Lines with the arguments by name, and as a call to be pasted into a cell if that is short enough. */
 function describeInput(part: Part, args: readonly unknown[], call: string): string {
   const named = part.parameters.map((name, i) => `${name} = ${formatArgument(args[i])}`);
-  const input = part.describe ? part.describe(...args) : named.join(", ");
   const codes = args.map(toCode);
   const code = part.code ? part.code(call, codes) : `${call}(${codes.join(", ")})`;
-  return `\n    input:    ${input}${code.length < 300 ? `\n    try:      ${code}` : ""}`;
+  return `\n    input:    ${named.join(", ")}${code.length < 300 ? `\n    try:      ${code}` : ""}`;
 }
 
 /** A member of an answer, bound to it, so that an object of a class can be handed over. */

@@ -18,6 +18,8 @@ const exactly: Tolerance = { relative: 0, absolute: 0 };
 
 /** The first place at which a value is not the expected one. */
 export interface Difference {
+  /** Where it is, such as "[3].mean"; empty for the value itself. */
+  readonly path: string;
   readonly expected: string;
   readonly received: string;
   readonly notANumber?: boolean;
@@ -34,6 +36,7 @@ export function findDifference(
 ): Difference | undefined {
   const label = path ? `${path} = ` : "";
   const differs = (more: Partial<Difference> = {}): Difference => ({
+    path,
     expected: label + formatValue(expected),
     received: label + formatValue(received),
     ...more,
@@ -106,8 +109,7 @@ function firstOf<Item, Result>(
 
 /** A value's kind as the end of a sentence, with a cause where there is a usual one. */
 function describeKind(value: unknown): string {
-  if (value === undefined)
-    return "undefined (is there a path without return? A return inside forEach leaves only the inner function)";
+  if (value === undefined) return "undefined";
   if (value === null) return "null";
   if (isPromise(value)) return "a promise (leave out async)";
   if (typeof value === "string") return `the text ${formatValue(value)}`;

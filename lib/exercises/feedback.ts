@@ -15,6 +15,7 @@ const ONE_FACTOR = 1e-6;
 export type GeneralMistakeId =
   | "constant"
   | "returns-argument"
+  | "swapped-parameters"
   | "nearly"
   | "rounded"
   | "shifted-back"
@@ -37,6 +38,16 @@ export function generalMistake(
       says: `it is always ${formatValue(received[0])}, whatever the input.`,
     };
   }
+  const areNumbers = part.cases.flat().every((value) => typeof value === "number");
+  const swapped = (i: number) => part.expected(...[...part.cases[i]].reverse());
+  if (areNumbers && part.parameters.length === 2 && isEach(swapped)) {
+    const [first, second] = part.parameters;
+    return {
+      id: "swapped-parameters",
+      says: `the parameters are in the wrong order: the first is ${first}, the second ${second}.`,
+    };
+  }
+
   const returned = part.parameters.find((_, p) => isEach((i) => part.cases[i][p]));
   if (returned !== undefined) {
     return { id: "returns-argument", says: `it is the argument ${returned} as it came in.` };

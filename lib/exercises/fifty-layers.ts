@@ -202,8 +202,19 @@ const firstBelowPart: Part = {
   ),
   expected: firstBelow,
   mistakes: [
-    mistake("from-0", "layers count from 1, and this counts from 0.", (sizes: number[], t) =>
-      sizes.findIndex((size) => size < t),
+    mistake(
+      "from-0",
+      "layers count from 1, and this counts from 0.",
+      (sizes: number[], t) => sizes.findIndex((size) => size < t),
+      (sizes: number[], t) => {
+        const index = sizes.findIndex((size) => size < t);
+        return index < 0 ? undefined : index;
+      },
+    ),
+    mistake(
+      "skips-zeros",
+      "a layer of size 0 is skipped, as by `size && …`: 0 is below the threshold too.",
+      (sizes: number[], t) => sizes.findIndex((size) => size && size < t) + 1 || undefined,
     ),
     mistake(
       "none-is-0",

@@ -1,7 +1,7 @@
 /** Exercise "Gradient health monitor": warns when a layer's gradients vanish or explode. */
 import fc from "fast-check";
 import { type ExerciseDefinition, fewOf, mistake, type Part, quarters } from "./part.js";
-import { formatValue, isClass, toPlainValue, withoutRejection } from "./values.js";
+import { isClass, toPlainValue } from "./values.js";
 
 /** A layer whose gradient is out of bounds. Epochs and layers count from 1. */
 export interface GradientWarning {
@@ -25,8 +25,7 @@ export interface GradientMonitorLike {
 export interface GradientMonitorAnswer {
   layerMeans: (gradients: readonly (readonly number[])[]) => number[];
   status: (mean: number) => string;
-  /** A class, or a function that makes a monitor. */
-  monitor: (new () => GradientMonitorLike) | (() => GradientMonitorLike);
+  monitor: new () => GradientMonitorLike;
 }
 
 // #region layerMeans
@@ -120,6 +119,12 @@ const layerMeansPart: Part = {
         ),
     ),
     mistake(
+      "skips-zeros",
+      "gradients of 0 are left out: they count as any other.",
+      (gradients: Gradients) => layerMeans(gradients.map((layer) => layer.filter((g) => g !== 0))),
+      (gradients: Gradients) => layerMeans(gradients.map((layer) => layer.filter((g) => g))),
+    ),
+    mistake(
       "hides-nan",
       "a gradient of NaN is left out or counts as 0. It has to make the mean NaN: something has gone wrong in that layer.",
       (gradients: Gradients) => layerMeans(gradients.map((layer) => layer.map((g) => g || 0))),
@@ -181,23 +186,24 @@ const statusPart: Part = {
   ],
 };
 
-/** A monitor, made by whatever the answer is. */
+/** A new monitor. The notebook makes it with new, too. */
 function makeMonitor(answer: unknown): GradientMonitorLike {
-  const made = withoutRejection(isClass(answer) ? new answer() : (answer as () => unknown)());
-  const { observe, history } = (made ?? {}) as Partial<GradientMonitorLike>;
-  if (typeof observe !== "function") {
-    throw new TypeError(`a monitor has a function observe, and this is ${formatValue(made)}`);
-  }
-  if (history === undefined) {
+  if (!isClass(answer)) throw new TypeError("a monitor is made with new: write a class");
+  const made = new answer() as Partial<GradientMonitorLike>;
+  if (typeof made.observe !== "function") throw new TypeError("a monitor has a method observe");
+  if (made.history === undefined) {
     throw new TypeError("a monitor has a list history, not static, and this one has none");
   }
   return made as GradientMonitorLike;
 }
 
-/** Lets a monitor watch two epochs and a second monitor one, and looks at all that they say. */
+/**
+ * Lets a monitor watch two epochs and a second monitor the second one.
+ * @returns all that they say, by how a learner would call it
+ */
 function watchTwoEpochs(answer: unknown, [first, second]: readonly unknown[]): unknown {
   const [one, other] = [makeMonitor(answer), makeMonitor(answer)];
-  if (Array.isArray(one.history) && one.history === other.history) return { ownHistory: false };
+  if (Array.isArray(one.history) && one.history === other.history) return { history: "shared" };
   // As it was when it was returned, and by layer: the task leaves the order open.
   const observed = (by: GradientMonitorLike, gradients: unknown) => {
     const warnings = toPlainValue(by.observe(gradients as Gradients));
@@ -205,11 +211,11 @@ function watchTwoEpochs(answer: unknown, [first, second]: readonly unknown[]): u
     return Array.isArray(warnings) ? warnings.sort((a, b) => layerOf(a) - layerOf(b)) : warnings;
   };
   return {
-    ownHistory: true,
-    warnings: [observed(one, first), observed(one, second)],
+    "observe(first)": observed(one, first),
+    "observe(second)": observed(one, second),
     history: one.history,
-    newMonitorsWarnings: observed(other, second),
-    newMonitorsHistory: other.history,
+    "observe(second) of a new monitor": observed(other, second),
+    "history of the new monitor": other.history,
   };
 }
 
@@ -230,31 +236,30 @@ const monitorMistakes = {
   "no-nan": "a mean of NaN gets no warning: ask your status().",
 };
 
-/** What makes monitors with one of the mistakes. */
+/** Monitors with one of the mistakes. */
 function wrongMonitor(flaw: string) {
   const shared: number[][] = [];
-  return () => {
-    const history: number[][] = flaw === "shared-history" ? shared : [];
-    const given: GradientWarning[] = [];
-    return {
-      history,
-      observe(gradients: Gradients) {
-        const means = layerMeans(gradients);
-        if (flaw === "last-epoch-only") history.length = 0;
-        if (flaw !== "no-history") history.push(means);
-        const epoch = history.length - (["from-0", "epochs-from-0"].includes(flaw) ? 1 : 0);
-        const warnings = means.flatMap((mean, index) => {
-          const judged = flaw === "largest" ? Math.max(...gradients[index].map(Math.abs)) : mean;
-          const kind = flaw === "no-nan" && Number.isNaN(mean) ? "healthy" : status(judged);
-          if (kind === "healthy" && flaw !== "healthy-too") return [];
-          const layer = index + (["from-0", "layers-from-0"].includes(flaw) ? 0 : 1);
-          if (flaw === "once" && given.some((warning) => warning.layer === layer)) return [];
-          return [{ epoch, layer, kind, mean }];
-        });
-        given.push(...warnings);
-        return flaw === "all-so-far" ? [...given] : warnings;
-      },
-    };
+  return class {
+    readonly history = flaw === "shared-history" ? shared : [];
+    readonly given: GradientWarning[] = [];
+
+    observe(gradients: Gradients) {
+      const { given, history } = this;
+      const means = layerMeans(gradients);
+      if (flaw === "last-epoch-only") history.length = 0;
+      if (flaw !== "no-history") history.push(means);
+      const epoch = history.length - (["from-0", "epochs-from-0"].includes(flaw) ? 1 : 0);
+      const warnings = means.flatMap((mean, index) => {
+        const judged = flaw === "largest" ? Math.max(...gradients[index].map(Math.abs)) : mean;
+        const kind = flaw === "no-nan" && Number.isNaN(mean) ? "healthy" : status(judged);
+        if (kind === "healthy" && flaw !== "healthy-too") return [];
+        const layer = index + (["from-0", "layers-from-0"].includes(flaw) ? 0 : 1);
+        if (flaw === "once" && given.some((warning) => warning.layer === layer)) return [];
+        return [{ epoch, layer, kind, mean }];
+      });
+      given.push(...warnings);
+      return flaw === "all-so-far" ? [...given] : warnings;
+    }
   };
 }
 
@@ -286,8 +291,6 @@ const monitorPart: Part = {
   use: watchTwoEpochs,
   code: (call, [first, second]) =>
     `{ const m = ${call}(); console.log(m.observe(${first}), m.observe(${second}), m.history); }`,
-  describe: (first, second) =>
-    `observe(${formatValue(first)}) gives warnings[0], observe(${formatValue(second)}) warnings[1]; then a new monitor sees only the latter`,
   mistakes: Object.entries(monitorMistakes).map(([id, says]) =>
     mistake(id, says, wrongMonitor(id)),
   ),

@@ -5,6 +5,10 @@ import { seededRandom } from "../random.js";
 import type { Tolerance } from "./comparison.js";
 import { withCode } from "./values.js";
 
+/** What can be handed to a check: a function, or a class where the part asks for one. */
+// biome-ignore lint/suspicious/noExplicitAny: each has the parameters of its part
+type AnyAnswer = ((...args: any[]) => unknown) | (new () => unknown);
+
 /** A mistake that learners make, with answers that make it. */
 export interface Mistake {
   /** Its name, such as "sign"; unique within its part. */
@@ -12,7 +16,7 @@ export interface Mistake {
   /** What to tell the learner, as one or two sentences. */
   readonly says: string;
   /** The ways to make it that are recognised. */
-  readonly answers: readonly ((...args: unknown[]) => unknown)[];
+  readonly answers: readonly AnyAnswer[];
 }
 
 /** One function of an exercise. Answers get copies of the arguments. */
@@ -39,8 +43,6 @@ export interface Part {
   readonly inPlace?: boolean;
   /** Where the usual one would not do, because tiny numbers count. */
   readonly tolerance?: Tolerance;
-  /** The arguments in words, where the list of them would be long. */
-  describe?(...args: unknown[]): string;
 }
 
 /** An exercise: `Answer` has the functions to write, by part. */
@@ -52,12 +54,7 @@ export interface ExerciseDefinition<Answer> {
 }
 
 /** A mistake, with one or more answers that make it. */
-export function mistake(
-  id: string,
-  says: string,
-  // biome-ignore lint/suspicious/noExplicitAny: each mistake has the parameters of its part
-  ...answers: readonly ((...args: any[]) => unknown)[]
-): Mistake {
+export function mistake(id: string, says: string, ...answers: readonly AnyAnswer[]): Mistake {
   return { id, says, answers };
 }
 

@@ -80,6 +80,7 @@ test("a signal that is tiny is not the same as none", () => {
 describe("a difference", () => {
   test("names the first place, and what is there", () => {
     assert.deepEqual(findDifference({ a: [1, [2, 3]] }, { a: [1, [2, 4]] }), {
+      path: "a[1][1]",
       expected: "a[1][1] = 4",
       received: "a[1][1] = 3",
     });

@@ -27,6 +27,7 @@ testAnswers("elu", {
       [(x, a) => (x < 0 ? a * Math.expm1(x) : x > 0 ? x : a), "unrecognised"],
       [(x, a) => Number((x > 0 ? x : a * Math.expm1(x)).toFixed(3)), "rounded"],
       [(x, a) => (x > 0 ? x : (a || 1) * Math.expm1(x)), "zero-alpha"],
+      [(alpha, x) => (x > 0 ? x : alpha * Math.expm1(x)), "swapped-parameters"],
     ],
   },
   derivative: {

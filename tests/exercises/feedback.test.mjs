@@ -224,7 +224,7 @@ describe("fields", () => {
       "gradientMonitor",
       "monitor",
       monitorWith((all) => all.map((w) => ({ ...w, epoch: w.epoch + 1 }))),
-      /Right: ownHistory, history, newMonitorsHistory\. Wrong: warnings, newMonitorsWarnings\./,
+      /Right: history, history of the new monitor\. Wrong: observe\(first\), observe\(second\), observe\(second\) of a new monitor\./,
     );
   });
 
@@ -289,21 +289,44 @@ test("the kind of value that is needed is named, and what came instead", () => {
     "gradientMonitor",
     "monitor",
     monitorWith(() => [{}, {}, {}].slice(0, 0)),
-    /warnings\[0\] must be a list of 2, and is an empty list\./,
+    /observe\(first\) must be a list of 2, and is an empty list\./,
   );
   says(
     "gradientMonitor",
     "monitor",
     monitorWith((all) => [...all, ...all]),
-    /warnings\[0\] must be a list of 2, and is a list of 4\./,
+    /observe\(first\) must be a list of 2, and is a list of 4\./,
   );
   says(
     "gradientMonitor",
     "monitor",
     renamed,
-    /warnings\[0\]\[0\] has no kind; it has epoch, layer, mean, status\./,
+    /observe\(first\)\[0\] has no kind; it has epoch, layer, mean, status\./,
   );
   says("xor", "solvedShare", (e) => `${e.length}`, /must be a number, and is the text "5"\./);
+});
+
+test("undefined is a missing return, unless it is what other inputs are to give", () => {
+  const question = /Is there a path without return\?/;
+  const neverReturns = (/** @type {readonly number[]} */ _sizes) => {};
+  const returnsLater = (/** @type {readonly number[]} */ sizes) =>
+    sizes.length > 3 ? 3 : undefined;
+  says("fiftyLayers", "firstBelow", (sizes) => void sizes, question);
+  says("xor", "solvedShare", (e) => (e.length > 1 ? undefined : 1), question);
+  const { id, message } = reportOn("fiftyLayers", "firstBelow", returnsLater);
+  assert.equal(id, "shape");
+  assert.match(message, /What it returns must be a number, and is undefined\.\n/);
+  assert.doesNotMatch(message, question);
+  assert.equal(reportOn("fiftyLayers", "firstBelow", neverReturns).outcome, "notAttempted");
+});
+
+test("of a list, the first entry that is wrong is named", () => {
+  says(
+    "fiftyLayers",
+    "magnitudes",
+    (f, draws) => signalThroughLayers(f, draws).map((size, i) => (i === 1 ? size + 1 : size)),
+    /wrong\. It is right on none of the inputs tried\. The first entry that is wrong is \[1\]\. Compare/,
+  );
 });
 
 test("numbers and lists of a message can be pasted into a cell", () => {

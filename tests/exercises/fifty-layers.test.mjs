@@ -83,6 +83,14 @@ testAnswers("fiftyLayers", {
         },
         "shape",
       ],
+      [
+        (sizes, t) => {
+          const index = sizes.findIndex((size) => size < t);
+          return index < 0 ? undefined : index;
+        },
+        "from-0",
+      ],
+      [(sizes, t) => sizes.findIndex((size) => size && size < t) + 1 || undefined, "skips-zeros"],
     ],
   },
   sensitivity: {

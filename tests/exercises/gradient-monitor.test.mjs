@@ -41,6 +41,7 @@ testAnswers("gradientMonitor", {
         (layers) => layers.map((g) => layerMeans([g.filter((x) => !Number.isNaN(x))])[0]),
         "hides-nan",
       ],
+      [(layers) => layers.map((g) => layerMeans([g.filter(Boolean)])[0]), "skips-zeros"],
     ],
   },
   status: {
@@ -79,53 +80,50 @@ testAnswers("gradientMonitor", {
         }
       },
       monitorWith((warnings) => warnings),
-      function makeMonitor() {
+      class {
         /** @type {number[][]} */
-        const own = [];
-        return {
-          get history() {
-            return own.map((means) => [...means]);
-          },
-          /** @param {Gradients} gradients */
-          observe(gradients) {
-            const warnings = [];
-            for (const warning of observeInto(own, gradients)) warnings.unshift({ ...warning });
-            return warnings;
-          },
+        #own = [];
+        get history() {
+          return this.#own.map((means) => [...means]);
+        }
+        /** @param {Gradients} gradients */
+        observe = (gradients) => {
+          const warnings = [];
+          for (const warning of observeInto(this.#own, gradients)) warnings.unshift({ ...warning });
+          return warnings;
         };
       },
     ],
     wrong: [
       [
-        () => {
+        class {
+          /** @type {number[][]} */
+          history = [];
           /** @type {GradientWarning[]} */
-          const all = [];
-          return monitorWith((warnings) => all.splice(all.length, 0, ...warnings) && all)();
+          all = [];
+          /** @param {Gradients} gradients */
+          observe(gradients) {
+            this.all.push(...observeInto(this.history, gradients));
+            return this.all;
+          }
         },
         "all-so-far",
       ],
       [monitorWith((warnings) => warnings.filter((w) => !Number.isNaN(w.mean))), "no-nan"],
       [
-        () => {
+        class {
           /** @type {number[][]} */
-          const history = [];
-          const observe = (/** @type {Gradients} */ g) => {
-            const means = layerMeans(g);
-            history.push(means);
-            return means.flatMap((mean, i) =>
-              mean > 0.001 && mean < 100
-                ? []
-                : [
-                    {
-                      epoch: history.length,
-                      layer: i + 1,
-                      kind: mean <= 0.001 ? "vanishing" : "exploding",
-                      mean,
-                    },
-                  ],
-            );
-          };
-          return { history, observe };
+          history = [];
+          /** @param {Gradients} gradients */
+          observe(gradients) {
+            const means = layerMeans(gradients);
+            const epoch = this.history.push(means);
+            return means.flatMap((mean, i) => {
+              if (mean > 0.001 && mean < 100) return [];
+              const kind = mean <= 0.001 ? "vanishing" : "exploding";
+              return [{ epoch, layer: i + 1, kind, mean }];
+            });
+          }
         },
         "shape",
       ],
@@ -148,13 +146,13 @@ testAnswers("gradientMonitor", {
         "from-0",
       ],
       [
-        () => {
-          let epoch = 0;
-          return {
-            history: [],
-            observe: (/** @type {Gradients} */ g) =>
-              observeInto([], g).map((w) => ({ ...w, epoch: ++epoch && epoch })),
-          };
+        class {
+          epoch = 0;
+          history = [];
+          /** @param {Gradients} gradients */
+          observe(gradients) {
+            return observeInto([], gradients).map((w) => ({ ...w, epoch: ++this.epoch }));
+          }
         },
         "unrecognised",
       ],
@@ -168,22 +166,30 @@ testAnswers("gradientMonitor", {
       [
         (() => {
           /** @type {number[][]} */
-          const history = [];
-          return () => ({
-            history,
-            observe: (/** @type {Gradients} */ g) => observeInto(history, g),
-          });
+          const shared = [];
+          return class {
+            history = shared;
+            /** @param {Gradients} gradients */
+            observe(gradients) {
+              return observeInto(shared, gradients);
+            }
+          };
         })(),
         "shared-history",
       ],
-      [() => ({ history: [] }), "threw"],
+      [
+        class {
+          history = [];
+        },
+        "threw",
+      ],
       [
         class {
           /** @type {number[][]} */
           static history = [];
-          /** @param {Gradients} g */
-          observe(g) {
-            return observeInto([], g);
+          /** @param {Gradients} gradients */
+          observe(gradients) {
+            return observeInto([], gradients);
           }
         },
         "threw",
@@ -195,14 +201,12 @@ testAnswers("gradientMonitor", {
           history = [];
           /** @param {Gradients} gradients */
           observe(gradients) {
-            this.history.push(layerMeans(gradients));
+            const epoch = this.history.push(layerMeans(gradients));
             return gradients.flatMap((layer, i) => {
               const largest = Math.max(...layer.map(Math.abs));
               if (largest >= 0.001 && largest <= 100) return [];
               const kind = largest < 0.001 ? "vanishing" : "exploding";
-              return [
-                { epoch: this.history.length, layer: i + 1, kind, mean: layerMeans([layer])[0] },
-              ];
+              return [{ epoch, layer: i + 1, kind, mean: layerMeans([layer])[0] }];
             });
           }
         },
@@ -240,17 +244,17 @@ function observeInto(history, gradients) {
 }
 
 /**
- * What makes monitors that are right but for a change of what they return.
+ * Monitors that are right but for a change of what they return.
  * @param {(warnings: GradientWarning[], history: number[][]) => unknown} change
  */
 function monitorWith(change) {
-  return () => {
+  return class {
     /** @type {number[][]} */
-    const history = [];
-    return {
-      history,
-      observe: (/** @type {Gradients} */ g) => change(observeInto(history, g), history),
-    };
+    history = [];
+    /** @param {Gradients} gradients */
+    observe(gradients) {
+      return change(observeInto(this.history, gradients), this.history);
+    }
   };
 }
 
@@ -263,12 +267,17 @@ test("what is not a monitor is told what it lacks", () => {
       return observeInto([], gradients);
     }
   }
-  assert.match(
-    reportOn("gradientMonitor", "monitor", Shared).message,
-    /TypeError: a monitor has a list history, not static, and this one has none\n/,
-  );
-  assert.match(
-    reportOn("gradientMonitor", "monitor", () => 5).message,
-    /TypeError: a monitor has a function observe, and this is 5\n/,
-  );
+  class Silent {
+    history = [];
+  }
+  const makeMonitor = () => new Silent();
+  /** @type {[unknown, RegExp][]} */
+  const lacking = [
+    [Shared, /TypeError: a monitor has a list history, not static, and this one has none\n/],
+    [Silent, /TypeError: a monitor has a method observe\n/],
+    [makeMonitor, /TypeError: a monitor is made with new: write a class\n/],
+  ];
+  for (const [answer, words] of lacking) {
+    assert.match(reportOn("gradientMonitor", "monitor", answer).message, words);
+  }
 });

@@ -35,6 +35,7 @@ testAnswers("prelu", {
       [(x) => (x > 0 ? x : 0.25 * x), "unrecognised"],
       [(x, a) => Number((x > 0 ? x : a * x).toFixed(2)), "rounded"],
       [(x, a) => (x > 0 ? x : (a || 0.01) * x), "zero-alpha"],
+      [(alpha, x) => (x > 0 ? x : alpha * x), "swapped-parameters"],
     ],
   },
   derivative: {
@@ -58,6 +59,7 @@ testAnswers("prelu", {
       [(x, a) => (x > 0 ? 1 : a + 0.001), "unrecognised"],
       [(x, a) => (x < 0 ? a : x > 0 ? 1 : 0), "unrecognised"],
       [(x, a) => (x > 0 ? 1 : a || 0.01), "zero-alpha"],
+      [(alpha, x) => (x > 0 ? 1 : alpha), "swapped-parameters"],
     ],
   },
   alphaGradient: {
