@@ -1,5 +1,5 @@
 /** Exercise "ELU": an activation that bends below 0, its derivative, and which of its units are dead. */
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { activations, type ScalarFunction } from "../activations.js";
 import {
   anyActivation,

@@ -1,5 +1,5 @@
 /** Exercise "Fifty layers": how the size of a signal and its sensitivity change from layer to layer. */
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { type Activation, activations, type ScalarFunction } from "../activations.js";
 import { type SignalDraws, signalThroughLayers } from "../course/experiments.js";
 import { readReference } from "../course/reference.js";

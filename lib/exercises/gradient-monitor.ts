@@ -1,5 +1,5 @@
 /** Exercise "Gradient health monitor": warns when a layer's gradients vanish or explode. */
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { type ExerciseDefinition, fewOf, mistake, type Part, quarters } from "./part.js";
 import { isClass, toPlainValue } from "./values.js";
 

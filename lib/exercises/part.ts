@@ -1,5 +1,6 @@
 /** What an exercise is made of, and what the files of the exercises share. */
-import fc, { type Arbitrary } from "fast-check";
+import type { Arbitrary } from "fast-check";
+import * as fc from "fast-check";
 import { type Activation, activations } from "../activations.js";
 import { seededRandom } from "../random.js";
 import type { Tolerance } from "./comparison.js";

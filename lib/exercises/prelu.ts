@@ -1,5 +1,5 @@
 /** Exercise "PReLU": an activation with a learned slope, its two derivatives, and a training step. */
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { leakyRelu, leakyReluDerivative, sigmoid } from "../activations.js";
 import type { Sample } from "../datasets.js";
 import {

@@ -1,5 +1,5 @@
 /** Runs an answer on a part's cases and on arguments drawn at random, and notes what came out. */
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { runWithin } from "../notebook/time-limit.js";
 import { isSame, isUnchanged } from "./comparison.js";
 import type { Part } from "./part.js";

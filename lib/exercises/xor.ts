@@ -1,5 +1,5 @@
 /** Exercise "XOR": when a network is done, and the typical time of networks of which some never are. */
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { type ExerciseDefinition, fewOf, mean, mistake, type Part } from "./part.js";
 
 /** What the exercise asks for. */

@@ -80,13 +80,11 @@ function liveInputs() {
 }
 
 async function scripts() {
-  // The functions of the library keep their names, which its messages use.
-  const readable = { minifyWhitespace: true, minifySyntax: true, keepNames: true };
-  const [math, library, kernel, core, tensorflow, editor, live, style] = await Promise.all([
+  const [math, library, kernel, tensorflow, editor, live, style] = await Promise.all([
     bundle("math.js", { minify: true }),
-    bundle("kernel/library.js", readable),
+    // Its functions keep their names, which its messages use.
+    bundle("kernel/library.js", { minify: true, keepNames: true }),
     bundle("kernel/kernel.js", { minify: true }),
-    bundle("kernel/core.js", readable),
     bundle("kernel/tensorflow.js", { minify: true, keepNames: true }),
     bundle("page/editor.js", { minify: true }),
     bundle("page/live.js", { minify: true }),
@@ -110,7 +108,7 @@ async function scripts() {
   return {
     "live.js": live,
     "live.css": style,
-    "kernel.js": packed("kernel", JSON.stringify({ math, library, kernel, core, start })),
+    "kernel.js": packed("kernel", JSON.stringify({ math, library, kernel, start })),
     "tensorflow.js": packed(
       "tensorflow",
       JSON.stringify({ script: tensorflow, types: Object.fromEntries(more) }),

@@ -4,6 +4,9 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import { inProject } from "../paths.mjs";
 
+/** What no cell sees: @types/node, for which cell-globals.d.ts stands, and what only the inside of the library uses. */
+const UNUSED = /node_modules\/(@types\/node|undici-types|fast-check|pure-rand)\//;
+
 const requireOfTslab = createRequire(createRequire(import.meta.url).resolve("tslab/package.json"));
 
 /**
@@ -39,7 +42,7 @@ export function typesOf(modules) {
   const program = ts.createProgram([cell], options, host);
   const files = program
     .getSourceFiles()
-    .filter(({ fileName }) => fileName !== cell && !/@types\/node|undici-types/.test(fileName))
+    .filter(({ fileName }) => fileName !== cell && !UNUSED.test(fileName))
     .map(({ fileName, text }) => [placeOf(fileName), text]);
   const packages = [...descriptions]
     .filter(existsSync)

@@ -3,6 +3,8 @@ import * as library from "activation-lab";
 import * as charts from "activation-lab/charts";
 import * as course from "activation-lab/course";
 import * as exercises from "activation-lab/exercises";
+import * as lab from "../../../lib/dist/lib/course/lab.js";
+import { serveThread } from "../../../lib/dist/lib/notebook/browser/threads.js";
 import { turn } from "../../../lib/dist/lib/notebook/browser/time-limit.js";
 import { TURN } from "./turn.js";
 
@@ -13,3 +15,6 @@ globalThis.courseModules = {
   "activation-lab/course": course,
   "activation-lab/exercises": exercises,
 };
+
+/** What each core of `onAllCores`, a worker of the kernel's, does: it has this script and no kernel. */
+globalThis.serveCore = () => serveThread(self, lab);

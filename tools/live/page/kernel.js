@@ -35,7 +35,7 @@ export class Kernel {
 
   async #start() {
     const begun = this.#count;
-    const { math, library, kernel, core, start } = JSON.parse(await loadPart("kernel"));
+    const { math, library, kernel, start } = JSON.parse(await loadPart("kernel"));
     if (begun !== this.#count) throw new Stopped();
     const address = URL.createObjectURL(
       new Blob([[math, library, kernel].join("\n")], { type: "text/javascript" }),
@@ -48,7 +48,7 @@ export class Kernel {
       };
     });
     this.#worker.onmessage = ({ data }) => this.#receive(data);
-    const coreScript = [math, library, core].join("\n");
+    const coreScript = [math, library, "serveCore();"].join("\n");
     const progress = this.#hooks.readProgress();
     await Promise.race([failed, this.#request({ type: "start", ...start, coreScript, progress })]);
   }
