@@ -433,6 +433,7 @@ describe("an error when a cell runs", () => {
 test("an error that Firefox has written is told in the same words", () => {
   const error = new Error("deep");
   error.stack = "fit@In[3]:2:5\nrun@file:///a.js:7:1\nasync*@In[4]:1:9\n@In[4]:9:1\n";
+  /** @param {number} cell @param {number} line */
   const lineOf = (cell, line) => (line < 9 ? cell * 10 + line : undefined);
   assert.equal(
     createStacks(lineOf).readable(error, "In [4]").stack,

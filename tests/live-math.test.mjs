@@ -24,6 +24,7 @@ const NAMES = [
 /**
  * Runs in Node and in browsers: for each function a number that hashes the bits of its results, over values of all
  * sizes that networks meet, and where algorithms change their course.
+ * @param {string[]} names of functions with one parameter
  */
 function hashes(names) {
   const edges = [
@@ -65,7 +66,7 @@ function hashes(names) {
   for (let i = 0; i < 40_000; i++)
     values.push((draw() + draw() / 4294967296 - 0.5) * widths[i % 4]);
   const view = new DataView(new ArrayBuffer(8));
-  const hash = (results) => {
+  const hash = (/** @type {number[]} */ results) => {
     let sum = 17;
     for (const result of results) {
       view.setFloat64(0, result);
@@ -76,8 +77,12 @@ function hashes(names) {
     }
     return sum;
   };
+  const functions = /** @type {Record<string, (x: number) => number>} */ (
+    /** @type {unknown} */ (Math)
+  );
+  /** @type {Record<string, number | string>} */
   const found = Object.fromEntries(
-    names.map((name) => [name, hash(values.map((value) => Math[name](value)))]),
+    names.map((name) => [name, hash(values.map((value) => functions[name](value)))]),
   );
   found.hypot = hash(
     values.map((value, i) => Math.hypot(value, values[(i * 7) % values.length], i)),

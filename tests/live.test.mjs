@@ -3,6 +3,7 @@ import { describe, test } from "node:test";
 import vm from "node:vm";
 import { build } from "esbuild";
 import { inProject } from "../tools/paths.mjs";
+import { untyped } from "./support.mjs";
 
 const room = "../lib/dist/lib/notebook";
 
@@ -22,7 +23,10 @@ async function bundle(code, options = {}) {
   return { script: outputFiles[0].text, files: Object.keys(metafile.inputs) };
 }
 
-/** Runs a script where there is nothing but JavaScript and what is given. */
+/**
+ * Runs a script where there is nothing but JavaScript and what is given.
+ * @param {string} script
+ */
 function runAlone(script, globals = {}) {
   const context = vm.createContext({ ...globals });
   vm.runInContext(script, context);
@@ -69,15 +73,25 @@ describe("the library with a bundler, for anyone's own page", () => {
       "work.js",
     ]);
     assert.doesNotMatch(script, /node:|require\("/);
+    /** @type {string[]} */
     const said = [];
-    const { course, activationLabPage } = runAlone(script, {
-      console: { log: (text) => said.push(text) },
-      performance,
-      setTimeout,
-      structuredClone,
-    });
+    /**
+     * @type {{
+     *   course: Pick<typeof import("activation-lab/course"), "onAllCores"> &
+     *     Pick<typeof import("activation-lab/exercises"), "exercises">,
+     *   activationLabPage: typeof import("../lib/dist/lib/notebook/browser/page.js").page,
+     * }}
+     */
+    const { course, activationLabPage } = untyped(
+      runAlone(script, {
+        console: { log: (/** @type {string} */ text) => said.push(text) },
+        performance,
+        setTimeout,
+        structuredClone,
+      }),
+    );
     course.exercises.prelu.check({ forward: (x, alpha) => (x > 0 ? x : alpha * x) });
-    assert.match(said.pop(), /forward: correct/);
+    assert.match(String(said.pop()), /forward: correct/);
     // Without workers there is one core.
     const squares = await course.onAllCores("Squaring", [1, 2, 3], (n, lab) => lab.relu(n) ** 2);
     assert.deepEqual([...squares], [1, 4, 9]);
@@ -89,7 +103,7 @@ describe("the library with a bundler, for anyone's own page", () => {
     activationLabPage.sources = {
       "exercises/prelu.ts": "// #region forward\nexport const a = 1;\n// #endregion\n",
     };
-    activationLabPage.show = (data) => said.push(data["text/plain"]);
+    activationLabPage.show = (data) => said.push(String(data["text/plain"]));
     course.exercises.prelu.solution("forward");
     assert.equal(said.pop(), "const a = 1;");
   });
@@ -138,11 +152,12 @@ describe("a page's room", () => {
     assert.equal(progress.readProgressText(), undefined);
     progress.writeProgressText("a");
     assert.equal(progress.readProgressText(), "a");
+    /** @type {string[]} */
     const kept = [];
     page.progress = {
       place: "a drawer",
       read: () => kept.at(-1),
-      write: (text) => kept.push(text),
+      write: (/** @type {string} */ text) => kept.push(text),
     };
     progress.writeProgressText("b");
     assert.deepEqual(
@@ -155,10 +170,13 @@ describe("a page's room", () => {
   test("a page's workers share the items; one that the browser refuses leaves its own to the others", async () => {
     const { openThreads, serveThread } = await import(`${room}/browser/threads.js`);
     const { page } = await import(`${room}/browser/page.js`);
-    const lab = { double: (n) => 2 * n };
+    const lab = { double: (/** @type {number} */ n) => 2 * n };
     const module = { name: "#lab", load: async () => lab };
-    const source = String((n, lab) => lab.double(n));
-    /** @param {any[]} items */
+    const source = String(
+      (/** @type {number} */ n, /** @type {Record<"double", (n: number) => number>} */ lab) =>
+        lab.double(n),
+    );
+    /** @param {() => import("../lib/dist/lib/notebook/browser/page.js").Worker} newWorker @param {any[]} items */
     const run = async (newWorker, items = [1, 2, 3, 4]) => {
       page.newWorker = newWorker;
       const threads = openThreads(2, module);
@@ -175,7 +193,7 @@ describe("a page's room", () => {
       /** @type {any} */
       const inside = {
         onmessage: null,
-        postMessage: (data) => setTimeout(() => outside.onmessage({ data })),
+        postMessage: (/** @type {unknown} */ data) => setTimeout(() => outside.onmessage({ data })),
       };
       serveThread(inside, lab);
       /** @type {any} */
@@ -183,7 +201,7 @@ describe("a page's room", () => {
         onmessage: null,
         onerror: null,
         terminate() {},
-        postMessage: (data) => {
+        postMessage: (/** @type {unknown} */ data) => {
           const copy = structuredClone(data);
           setTimeout(() => inside.onmessage({ data: copy }));
         },

@@ -54,7 +54,8 @@ test("a notebook gives the same with each statement in a cell of its own", async
   const notebook = readNotebook(inProject("notebooks", name));
   const file = path.join(temporaryFolder(context, scratch), name);
   writeNotebook(file, codeCells(notebook).map(sourceOf).flatMap(statementsOf));
-  const shown = (notebook) => repeatable(notebook).flatMap(({ outputs }) => outputs.map(textOf));
+  const shown = (/** @type {typeof notebook} */ one) =>
+    repeatable(one).flatMap(({ outputs }) => outputs.map(textOf));
   assert.equal(shown(await runNotebook(file)).join(""), shown(notebook).join(""));
 });
 
@@ -70,6 +71,7 @@ function statementsOf(source) {
   const requireFromTslab = createRequire(
     createRequire(import.meta.url).resolve("tslab/package.json"),
   );
+  /** @type {typeof import("@tslab/typescript-for-tslab")} */
   const ts = requireFromTslab("@tslab/typescript-for-tslab");
   // A module, in which a statement may begin with await.
   const file = ts.createSourceFile("cell.ts", `export {};${source}`, ts.ScriptTarget.ES2022);

@@ -10,6 +10,8 @@ import { writePages } from "../pages.mjs";
 import { inProject } from "../paths.mjs";
 import { digits, ratioOf, spreadOf } from "./table.mjs";
 
+/** @import { Browser } from "playwright-core" */
+
 const OPENINGS = 5;
 const EDITS = 10;
 
@@ -33,7 +35,8 @@ export async function benchLive() {
     const slow = await firstResults(browser, address, 4);
     console.error("live: cells …");
     const { edited, trained } = await cells(browser, address);
-    const size = (part) => gzipSync(readFileSync(path.join(folder, "assets", "live", part))).length;
+    const size = (/** @type {string} */ part) =>
+      gzipSync(readFileSync(path.join(folder, "assets", "live", part))).length;
     return [
       ["Page: its script before any click, KB gzip", digits(size("live.js") / 1000)],
       ["Page: kernel, MB gzip", digits(size("kernel.js") / 1e6)],
@@ -49,7 +52,12 @@ export async function benchLive() {
   }
 }
 
-/** Seconds, each in a fresh page. */
+/**
+ * Seconds, each in a fresh page.
+ * @param {Browser} browser
+ * @param {string} address
+ * @param {number} slowness how much slower the page's thread is
+ */
 async function firstResults(browser, address, slowness) {
   const seconds = [];
   for (let i = 0; i < OPENINGS; i++) {
@@ -67,6 +75,11 @@ async function firstResults(browser, address, slowness) {
   return seconds;
 }
 
+/**
+ * Milliseconds of edited cells, and rows of the table on training.
+ * @param {Browser} browser
+ * @param {string} address
+ */
 async function cells(browser, address) {
   const lab = await import("activation-lab");
   const context = await browser.newContext();
@@ -76,7 +89,7 @@ async function cells(browser, address) {
   await page.waitForSelector('.code[data-cell="1"][data-state="ran"]', { timeout: 120_000 });
   await page.click('.run[data-cell="2"] button + button');
   await page.waitForSelector(".cm-content");
-  const run = async (code) => {
+  const run = async (/** @type {string} */ code) => {
     await page.keyboard.press("ControlOrMeta+A");
     await page.keyboard.insertText(code);
     const start = performance.now();

@@ -15,7 +15,10 @@ const here = inProject("tools", "live");
 const target = inProject("tools", "live", "dist");
 const stamp = path.join(target, ".course-live");
 
-/** What stands in the place of modules of Node that tslab and TypeScript import. */
+/**
+ * What stands in the place of modules of Node that tslab and TypeScript import.
+ * @type {Record<string, string>}
+ */
 const standIns = {
   "./jupyter": "jupyter.cjs",
   "@tslab/typescript-for-tslab": "typescript.cjs",
@@ -25,10 +28,13 @@ const standIns = {
 };
 const unused = ["fs", "inspector", "os", "perf_hooks", "source-map-support"];
 
+/** @type {import("esbuild").Plugin} */
 const plugin = {
   name: "in the place of Node",
   setup({ onResolve }) {
-    const standIn = (name) => ({ path: path.join(here, "kernel", "node", name) });
+    const standIn = (/** @type {string} */ name) => ({
+      path: path.join(here, "kernel", "node", name),
+    });
     onResolve({ filter: /^[@\w./-]+$/ }, ({ path: name, importer }) => {
       if (
         Object.hasOwn(standIns, name) &&
@@ -117,6 +123,10 @@ async function scripts() {
   };
 }
 
+/**
+ * @param {string} entry
+ * @param {import("esbuild").BuildOptions} options
+ */
 async function bundle(entry, options) {
   const { outputFiles = [] } = await build({
     entryPoints: [path.join(here, entry)],
@@ -138,6 +148,8 @@ async function bundle(entry, options) {
 /**
  * A part as a script that keeps it as text: a third of its size, so that it is there soon from servers that compress
  * nothing, and no page is slower for it.
+ * @param {string} name
+ * @param {string} text
  */
 export function packed(name, text) {
   const data = gzipSync(text, { level: 9 }).toString("base64");

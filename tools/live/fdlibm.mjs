@@ -30,13 +30,17 @@ const powersOfTwo = Float64Array.from({ length: 2045 }, (_, i) =>
   fromHighWord(0x3ff00000 + ((i - 1021) << 20)),
 );
 
-/** The number whose upper 32 bits these are, and whose lower ones are 0. */
+/**
+ * The number whose upper 32 bits these are, and whose lower ones are 0.
+ * @param {number} word
+ */
 function fromHighWord(word) {
   bits.setInt32(0, word);
   bits.setInt32(4, 0);
   return bits.getFloat64(0);
 }
 
+/** @param {number} x */
 export function exp(x) {
   x = +x;
   const size = Math.abs(x);
@@ -74,6 +78,7 @@ export function exp(x) {
   return y * powersOfTwo[k + 1021];
 }
 
+/** @param {number} x */
 export function tanh(x) {
   x = +x;
   const size = Math.abs(x);
@@ -89,6 +94,7 @@ export function tanh(x) {
   return x < 0 ? -z : z;
 }
 
+/** @param {number} x */
 export function cosh(x) {
   const size = Math.abs(x);
   if (size < HALF_LN2) {
@@ -101,6 +107,7 @@ export function cosh(x) {
   return 0.5 * t + 0.5 / t;
 }
 
+/** @param {number} x */
 export function sinh(x) {
   x = +x;
   const size = Math.abs(x);
@@ -111,13 +118,17 @@ export function sinh(x) {
   return half * (size < 1 ? 2 * t - (t * t) / (t + 1) : t + t / (t + 1));
 }
 
-/** It overflows later than `exp`. */
+/**
+ * It overflows later than `exp`.
+ * @param {number} x
+ */
 function halfOfExp(x) {
   if (x < LOG_OF_MOST) return 0.5 * exp(x);
   const root = exp(0.5 * x);
   return 0.5 * root * root;
 }
 
+/** @param {number} x */
 export function log10(x) {
   x = +x;
   if (x === 0) return Number.NEGATIVE_INFINITY;
@@ -134,7 +145,10 @@ export function log10(x) {
   return z + y * LOG10_OF_2_HIGH;
 }
 
-/** As V8 does it: Kahan's sum of squares, of sizes that are divided by the largest. */
+/**
+ * As V8 does it: Kahan's sum of squares, of sizes that are divided by the largest.
+ * @param {number[]} values
+ */
 export function hypot(...values) {
   let largest = 0;
   for (const value of values) {

@@ -23,11 +23,15 @@ export function toPrecision(precision) {
   return ownToPrecision.call(nextAwayFromZero(Number(this)), precision);
 }
 
-/** The significant digits. */
+/**
+ * The significant digits.
+ * @param {string} text
+ */
 function digitsOf(text) {
   return text.replace(/e.*/, "").replace(/[-.]/g, "").replace(/^0+/, "");
 }
 
+/** @param {number} value */
 function nextAwayFromZero(value) {
   const bits = new BigInt64Array(1);
   const number = new Float64Array(bits.buffer);

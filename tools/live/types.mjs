@@ -14,6 +14,7 @@ const requireOfTslab = createRequire(createRequire(import.meta.url).resolve("tsl
  * @returns {Record<string, string>} the text of each file, under the path that it has in the page
  */
 export function typesOf(modules) {
+  /** @type {typeof import("@tslab/typescript-for-tslab")} */
   const ts = requireOfTslab("@tslab/typescript-for-tslab");
   const cell = inProject("notebooks", "cell.ts");
   const source = modules.map((name) => `import ${JSON.stringify(name)};`).join("\n");
@@ -27,6 +28,7 @@ export function typesOf(modules) {
     types: [],
   };
   const host = ts.createCompilerHost(options);
+  /** @type {Set<string>} */
   const descriptions = new Set();
   const { readFile, getSourceFile } = host;
   host.readFile = (name) => {
@@ -59,13 +61,19 @@ export function typesOf(modules) {
   ]);
 }
 
-/** Where the page's TypeScript finds it. */
+/**
+ * Where the page's TypeScript finds it.
+ * @param {string} file
+ */
 function placeOf(file) {
   const place = path.relative(inProject(), file).split(path.sep).join("/");
   return `/course/${place.replace("node_modules/tslab/node_modules/", "node_modules/")}`;
 }
 
-/** What the compiler asks of a package's description. */
+/**
+ * What the compiler asks of a package's description.
+ * @param {string} file
+ */
 function description(file) {
   const { name, version, main, type, types, typings, typesVersions } = JSON.parse(
     readFileSync(file, "utf8"),

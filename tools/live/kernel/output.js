@@ -16,7 +16,11 @@ export function print(name, text) {
   else timer ??= setTimeout(flush, PAUSE);
 }
 
-/** Shows a bundle by MIME type, like a kernel's `display_data`. */
+/**
+ * Shows a bundle by MIME type, like a kernel's `display_data`.
+ * @param {object} data
+ * @param {{ id?: string, update?: boolean }} [options]
+ */
 export function display(data, { id, update = false } = {}) {
   flush();
   // The page may know more about things than can be sent.

@@ -1,4 +1,5 @@
 // In the place of Node's module crypto, of which tslab calls this.
+/** @param {number} count */
 exports.randomBytes = (count) => ({
   toString: () =>
     Array.from(crypto.getRandomValues(new Uint8Array(count)), (byte) =>

@@ -2,4 +2,5 @@
 const { evaluate } = require("../evaluate.cjs");
 const { guardLoops } = require("../loops.js");
 
+/** @param {string} code */
 exports.runInThisContext = (code) => evaluate(guardLoops(code));
