@@ -6,17 +6,26 @@ import { fileURLToPath } from "node:url";
 /** The project's folder. */
 export const root = withDriveLetter(path.dirname(path.dirname(fileURLToPath(import.meta.url))));
 
-/** Windows terminals differ in how they write the drive (`c:`, `C:`); what is compared must not. */
+/**
+ * Windows terminals differ in how they write the drive (`c:`, `C:`); what is compared must not.
+ * @param {string} folder
+ */
 export function withDriveLetter(folder) {
-  return folder.replace(/^[a-z]:/, (drive) => drive.toUpperCase());
+  return folder.replace(/^[a-z]:/, (/** @type {string} */ drive) => drive.toUpperCase());
 }
 
-/** A path inside the project. */
+/**
+ * A path inside the project.
+ * @param {string[]} parts
+ */
 export function inProject(...parts) {
   return path.join(root, ...parts);
 }
 
-/** The Python of the virtual environment `venv`. */
+/**
+ * The Python of the virtual environment `venv`.
+ * @param {string} venv
+ */
 export function venvPython(venv, platform = process.platform) {
   return platform === "win32"
     ? path.join(venv, "Scripts", "python.exe")
