@@ -378,7 +378,7 @@ export const RULES: readonly Rule[] = [
     activation: "sigmoid",
     reason: "Stretched to the range, low + (high − low) · σ(z), it cannot leave it.",
     source:
-      "Papke & Wooldridge 1996, doi:10.1002/(SICI)1099-1255(199611)11:6<619::AID-JAE418>3.0.CO;2-1",
+      "Papke & Wooldridge 1996, Journal of Applied Econometrics 11 (as a paper of 1993: doi:10.3386/t0147)",
     avoids: "Predictions outside the range.",
     besides: [
       {
