@@ -83,55 +83,64 @@ describe("bootstrapInterval", () => {
   });
 });
 
+const what = "mean of draws";
+
 describe("ruleOn", () => {
   const values = normals("ruling", 1000);
 
   test("answers by the whole interval", () => {
-    assert.equal(ruleOn(values, mean, { above: -0.5 }).answer, "yes");
-    assert.equal(ruleOn(values, mean, { above: 0.5 }).answer, "no");
-    assert.equal(ruleOn(values, mean, { below: 0.5 }).answer, "yes");
-    assert.equal(ruleOn(values, mean, { below: -0.5 }).answer, "no");
-    assert.equal(ruleOn(values, mean, { above: mean(values) }).answer, "undecided");
-    assert.equal(ruleOn(values, mean, { above: -1, below: 1 }).answer, "yes");
-    assert.equal(ruleOn(values, mean, { above: 0.5, below: 1 }).answer, "no");
-    assert.equal(ruleOn(values, mean, { above: -1, below: mean(values) }).answer, "undecided");
+    assert.equal(ruleOn(values, mean, { what, above: -0.5 }).answer, "yes");
+    assert.equal(ruleOn(values, mean, { what, above: 0.5 }).answer, "no");
+    assert.equal(ruleOn(values, mean, { what, below: 0.5 }).answer, "yes");
+    assert.equal(ruleOn(values, mean, { what, below: -0.5 }).answer, "no");
+    assert.equal(ruleOn(values, mean, { what, above: mean(values) }).answer, "undecided");
+    assert.equal(ruleOn(values, mean, { what, above: -1, below: 1 }).answer, "yes");
+    assert.equal(ruleOn(values, mean, { what, above: 0.5, below: 1 }).answer, "no");
+    assert.equal(
+      ruleOn(values, mean, { what, above: -1, below: mean(values) }).answer,
+      "undecided",
+    );
   });
 
   test("says what it rests on", () => {
-    const { value, low, high, bar, seeds } = ruleOn(values, median, { above: -2, below: 0.7 });
+    const { value, low, high, bar, seeds } = ruleOn(values, median, {
+      what,
+      above: -2,
+      below: 0.7,
+    });
     assert.deepEqual({ low, high }, bootstrapInterval(values, median));
     assert.equal(value, median(values));
-    assert.equal(bar, "from -2 to 0.7");
+    assert.equal(bar, "mean of draws from −2 to 0.7");
     assert.equal(seeds, 1000);
-    assert.equal(ruleOn(values, mean, { above: 3 }).bar, "above 3");
-    assert.equal(ruleOn(values, mean, { below: 3 }).bar, "below 3");
+    assert.equal(ruleOn(values, mean, { what, above: 3 }).bar, "mean of draws above 3");
+    assert.equal(ruleOn(values, mean, { what, below: 3 }).bar, "mean of draws below 3");
   });
 
   test("counts how often a hundred would be on the same side", () => {
-    assert.equal(ruleOn(values, mean, { above: -1 }).agreement, 100);
-    assert.equal(ruleOn(values, mean, { above: 1 }).agreement, 100);
-    const { agreement } = ruleOn(values, mean, { above: mean(values) - 0.1 });
+    assert.equal(ruleOn(values, mean, { what, above: -1 }).agreement, 100);
+    assert.equal(ruleOn(values, mean, { what, above: 1 }).agreement, 100);
+    const { agreement } = ruleOn(values, mean, { what, above: mean(values) - 0.1 });
     // A hundred means scatter by 0.1: one standard error is exceeded downwards in 16 of 100 cases.
     assert.ok(agreement > 79 && agreement < 89, `${agreement}`);
-    assert.throws(() => ruleOn([], mean, { above: 0 }), /values is empty/);
+    assert.throws(() => ruleOn([], mean, { what, above: 0 }), /values is empty/);
   });
 });
 
 describe("ruleOnShare", () => {
   test("rules in per cent by Wilson's interval", () => {
-    const ruling = ruleOnShare(flags(977, 1000), { above: 95 });
+    const ruling = ruleOnShare(flags(977, 1000), { what, above: 95 });
     const { low, high } = shareInterval(977, 1000);
     assert.deepEqual(
       [ruling.answer, ruling.value, ruling.low, ruling.high],
       ["yes", 97.7, 100 * low, 100 * high],
     );
-    assert.equal(ruleOnShare(flags(96, 100), { above: 95 }).answer, "undecided");
-    assert.equal(ruleOnShare(flags(80, 100), { above: 95 }).answer, "no");
-    assert.throws(() => ruleOnShare([], { above: 95 }), /isSo is empty/);
+    assert.equal(ruleOnShare(flags(96, 100), { what, above: 95 }).answer, "undecided");
+    assert.equal(ruleOnShare(flags(80, 100), { what, above: 95 }).answer, "no");
+    assert.throws(() => ruleOnShare([], { what, above: 95 }), /isSo is empty/);
   });
 
   test("is not certain of what it never saw", () => {
-    const { high, agreement } = ruleOnShare(flags(0, 50), { below: 5 });
+    const { high, agreement } = ruleOnShare(flags(0, 50), { what, below: 5 });
     assert.ok(high > 5);
     assert.equal(agreement, 100);
   });

@@ -41,15 +41,28 @@ export function compareResults(
   });
 }
 
-/** A result as one level of names: the verdict, each number, each part of a figure, "chaotic" for a chaotic one. */
+/**
+ * A result as one level of names: the verdict, each number, each part of a ruling or figure. Of a chaotic
+ * ruling only the answer, of a chaotic figure only that it is there.
+ */
 function flatten(list: readonly ClaimResult[], number: number): Record<string, string | number> {
   const result = list.find(({ claim }) => claim === number);
-  const entries = Object.entries(result?.figures ?? {}).flatMap(([name, value]) => {
-    if (result?.chaotic?.includes(name)) return [[name, "chaotic"]];
-    if (typeof value === "number") return [[name, value]];
-    return Object.entries(value).map(([part, partValue]) => [`${name}, ${part}`, partValue]);
+  const isChaotic = (name: string) => result?.chaotic?.includes(name);
+  const rulings = Object.entries(result?.rulings ?? {}).flatMap(([name, ruling]) =>
+    partsOf(name, isChaotic(name) ? { answer: ruling.answer } : ruling),
+  );
+  const figures = Object.entries(result?.figures ?? {}).flatMap(([name, value]) => {
+    if (isChaotic(name)) return [[name, "chaotic"]];
+    return typeof value === "number" ? [[name, value]] : partsOf(name, value);
   });
-  return { ...(result && { verdict: result.verdict }), ...Object.fromEntries(entries) };
+  return {
+    ...(result && { verdict: result.verdict }),
+    ...Object.fromEntries([...rulings, ...figures]),
+  };
+}
+
+function partsOf(name: string, whole: object): [string, string | number][] {
+  return Object.entries(whole).map(([part, value]) => [`${name}, ${part}`, value]);
 }
 
 function sameEntry(a?: string | number, b?: string | number): boolean {

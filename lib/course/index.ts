@@ -4,6 +4,7 @@
  */
 export { BatchClassifier } from "./batch-classifier.js";
 export {
+  type Claim,
   type ClaimResult,
   claims,
   type Figure,

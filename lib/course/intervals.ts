@@ -2,6 +2,7 @@
 import { requireSome } from "../checks.js";
 import { seededRandom } from "../random.js";
 import { spread } from "../statistics.js";
+import { shortNumber } from "./short-number.js";
 
 /** A 95 % interval: of a hundred computed so, about 95 hold what endless seeds would give. */
 export interface Interval {
@@ -81,14 +82,17 @@ export function bootstrapInterval<Value>(
   return { low: sorted[cut], high: sorted[RESAMPLES - 1 - cut] };
 }
 
-/** Where a value must lie for the answer "yes". */
-export type Bar = { readonly above: number; readonly below?: number } | { readonly below: number };
+/** Where a value must lie for the answer "yes", and what the value is, such as "median loss". */
+export type Bar = { readonly what: string } & (
+  | { readonly above: number; readonly below?: number }
+  | { readonly above?: undefined; readonly below: number }
+);
 
 /** A question put to seeds, and their answer. */
 export interface Ruling extends Interval {
   /** "undecided" if the interval reaches across the bar. */
   answer: "yes" | "no" | "undecided";
-  /** What was asked, such as "above 95". */
+  /** What was asked, such as "median loss below 0.05". */
   bar: string;
   value: number;
   seeds: number;
@@ -104,7 +108,7 @@ const HUNDRED = 100;
  * if it reaches across. Says too how often a hundred such seeds alone would be on the same side.
  * @param values one a seed, of seeds that were not looked at when the bar was chosen
  * @throws RangeError if there is no value
- * @example ruleOn([1, 2, 3], (values) => Math.max(...values), { above: 0 }).answer // 'yes'
+ * @example ruleOn([1, 2, 3], median, { what: "median", above: 0 }).answer // 'yes'
  */
 export function ruleOn<Value>(
   values: readonly Value[],
@@ -118,7 +122,7 @@ export function ruleOn<Value>(
 /**
  * Rules on the share, in per cent, of the seeds for which something is so, by Wilson's interval.
  * @throws RangeError if there is no seed
- * @example ruleOnShare([true, true, false], { above: 90 }).answer // 'undecided'
+ * @example ruleOnShare([true, true, false], { what: "seeds, %", above: 90 }).answer // 'undecided'
  */
 export function ruleOnShare(isSo: readonly boolean[], bar: Bar): Ruling {
   requireSome("isSo", isSo);
@@ -134,10 +138,7 @@ function ruling<Value>(
   bar: Bar,
   { low, high }: Interval,
 ): Ruling {
-  const { above = Number.NEGATIVE_INFINITY, below = Number.POSITIVE_INFINITY } = bar as {
-    above?: number;
-    below?: number;
-  };
+  const { above = Number.NEGATIVE_INFINITY, below = Number.POSITIVE_INFINITY } = bar;
   const isWithin = (value: number) => value > above && value < below;
   const isOutside = high <= above || low >= below;
   const value = statistic(values);
@@ -146,7 +147,7 @@ function ruling<Value>(
   ).length;
   return {
     answer: isWithin(low) && isWithin(high) ? "yes" : isOutside ? "no" : "undecided",
-    bar: barText(above, below),
+    bar: `${bar.what} ${barText(above, below)}`,
     value,
     low,
     high,
@@ -156,8 +157,11 @@ function ruling<Value>(
 }
 
 function barText(above: number, below: number): string {
-  if (below === Number.POSITIVE_INFINITY) return `above ${above}`;
-  return above === Number.NEGATIVE_INFINITY ? `below ${below}` : `from ${above} to ${below}`;
+  if (below === Number.POSITIVE_INFINITY) return `above ${shortNumber(above)}`;
+  const under = shortNumber(below);
+  return above === Number.NEGATIVE_INFINITY
+    ? `below ${under}`
+    : `from ${shortNumber(above)} to ${under}`;
 }
 
 /**

@@ -1,7 +1,7 @@
 /** The trial of the lesson's claims: collects the results as they are found, and shows them. */
 import type { Spread } from "../statistics.js";
 import { differencesFromRecord } from "./claim-record.js";
-import { type ClaimResult, claims, type Figure } from "./claims.js";
+import { type ClaimResult, claims, type Figure, verdictFrom } from "./claims.js";
 import { showTable } from "./display.js";
 import { shortNumber } from "./short-number.js";
 
@@ -23,39 +23,48 @@ export class Trial {
   }
 
   /**
-   * Decides on a claim, and shows verdict and figures below the cell. A second decision replaces the first.
-   * @throws RangeError if there is no such claim, or a name in `chaotic` is no figure's
+   * Decides on a claim, and shows verdict, rulings and figures below the cell. A second decision replaces
+   * the first. Without a verdict, the rulings give it, as `verdictFrom` does.
+   * @throws RangeError if there is no such claim, neither verdict nor ruling, or a name in `chaotic` is
+   *   neither a ruling's nor a figure's
    */
   decide(
     claim: number,
-    {
-      verdict,
-      figures = {},
-      chaotic,
-    }: Pick<ClaimResult, "verdict"> & Partial<Omit<ClaimResult, "claim">>,
+    { rulings = {}, verdict, figures = {}, chaotic }: Partial<Omit<ClaimResult, "claim">>,
   ) {
     if (!Object.hasOwn(claims, claim)) {
       throw new RangeError(`claim must be from 1 to ${Object.keys(claims).length}, got ${claim}`);
     }
-    const unknown = chaotic?.find((name) => !Object.hasOwn(figures, name));
+    const names = { ...rulings, ...figures };
+    const unknown = chaotic?.find((name) => !Object.hasOwn(names, name));
     if (unknown !== undefined) {
-      throw new RangeError(`chaotic must name figures of the result, got "${unknown}"`);
+      throw new RangeError(`chaotic must name rulings or figures of the result, got "${unknown}"`);
     }
-    this.#results.set(claim, { claim, verdict, figures, ...(chaotic && { chaotic }) });
+    const decided = verdict ?? verdictFrom(rulings);
+    this.#results.set(claim, {
+      ...{ claim, verdict: decided, rulings, figures },
+      ...(chaotic && { chaotic }),
+    });
     this.#showSummary(summaryTable(this.results));
-    const rows = Object.entries(figures).map(([name, value]) => {
+    const marked = (name: string) => (chaotic?.includes(name) ? `${name}, chaotic` : name);
+    const asked = Object.entries(rulings).map(([name, ruling]) => ({
+      "does it hold if …": marked(name),
+      answer: ruling.answer,
+      ...{ value: shortNumber(ruling.value), "95 % interval": rangeText(ruling), bar: ruling.bar },
+      seeds: String(ruling.seeds),
+      "hundreds that agree": `${shortNumber(ruling.agreement)} %`,
+    }));
+    const measured = Object.entries(figures).map(([name, value]) => {
       const over = typeof value === "number" ? undefined : value;
       return {
-        measured: chaotic?.includes(name) ? `${name}, chaotic` : name,
+        measured: marked(name),
         "value or median": figureText(typeof value === "number" ? value : value.median),
         "5–95 %": over ? rangeText(over) : "",
         seeds: over ? String(over.seeds) : "",
       };
     });
-    showTable([
-      ...rows,
-      { measured: "verdict", "value or median": verdict, "5–95 %": "", seeds: "" },
-    ]);
+    for (const rows of [asked, measured]) if (rows.length > 0) showTable(rows);
+    showTable([{ claim: claims[claim].text, verdict: decided }]);
   }
 
   /** All results so far, by number of the claim. */
@@ -75,18 +84,29 @@ export class Trial {
 /** Figures of a result that its row of the summary shows. */
 const KEY_FIGURES = 2;
 
-/** All claims as an HTML table with their verdicts and first figures; a claim without one is open. */
+/**
+ * All claims as an HTML table with their verdicts and first figures; a claim without one is open. A verdict
+ * is as firm as the ruling on which hundreds of seeds agree least.
+ */
 export function summaryTable(results: readonly ClaimResult[]): string {
-  const rows = Object.entries(claims).map(([number, text]) => {
+  const rows = Object.entries(claims).map(([number, { text, place }]) => {
     const result = results.find(({ claim }) => claim === Number(number));
+    const agreements = Object.values(result?.rulings ?? {}).map(({ agreement }) => agreement);
     const measured = Object.entries(result?.figures ?? {})
       .slice(0, KEY_FIGURES)
       .map(([name, value]) => `${name}: ${figureText(value)}`);
-    return [number, text, result?.verdict ?? "not measured yet", measured.join("; ")];
+    return [
+      ...[number, text, place, result?.verdict ?? "not measured yet"],
+      agreements.length > 0 ? `${shortNumber(Math.min(...agreements))} %` : "",
+      measured.join("; "),
+    ];
   });
   const row = (tag: string, cells: readonly string[]) =>
     `<tr>${cells.map((cell) => `<${tag} style="text-align:left">${cell.replaceAll("<", "&lt;")}</${tag}>`).join("")}</tr>`;
-  const head = row("th", ["", "claim", "verdict", "measured: median (5–95 %)"]);
+  const head = row("th", [
+    ...["", "claim", "in the lesson", "verdict"],
+    ...["hundreds that agree", "measured: median (5–95 %)"],
+  ]);
   return `<table><thead>${head}</thead><tbody>${rows.map((cells) => row("td", cells)).join("")}</tbody></table>`;
 }
 
@@ -95,6 +115,6 @@ function figureText(value: number | Figure): string {
   return `${shortNumber(value.median)} (${rangeText(value)})`;
 }
 
-function rangeText({ low, high }: Spread): string {
+function rangeText({ low, high }: Pick<Spread, "low" | "high">): string {
   return `${shortNumber(low)} to ${shortNumber(high)}`;
 }
