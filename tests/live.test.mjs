@@ -69,7 +69,6 @@ describe("the library with a bundler, for anyone's own page", () => {
       "browser/progress-file.js",
       "browser/threads.js",
       "browser/time-limit.js",
-      "kernel-types.js",
       "work.js",
     ]);
     assert.doesNotMatch(script, /node:|require\("/);
