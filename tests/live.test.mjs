@@ -84,6 +84,7 @@ describe("the library with a bundler, for anyone's own page", () => {
     const { course, activationLabPage } = untyped(
       runAlone(script, {
         console: { log: (/** @type {string} */ text) => said.push(text) },
+        clearTimeout,
         performance,
         setTimeout,
         structuredClone,
