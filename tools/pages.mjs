@@ -56,13 +56,14 @@ export async function runNotebooks(names, { signal, onDone } = {}) {
  * Writes pages aside and then puts them in the place of the folder.
  * @param {string} folder where the pages go
  * @param {Map<string, any>} notebooks with their outputs, by name
- * @param {{ singleFile?: boolean, keep?: boolean, isStatic?: boolean, signal?: AbortSignal }} [options]
- *   `keep`: the other pages of the folder stay as they are; `isStatic`: the cells do not run in their pages
+ * @param {{ singleFile?: boolean, keep?: boolean, isStatic?: boolean, signal?: AbortSignal,
+ *   settings?: { repository?: string, homepage?: string } }} [options] `keep`: the other pages of the folder stay
+ *   as they are; `isStatic`: the cells do not run in their pages; `settings`: in the place of those in package.json
  */
 export async function writePages(
   folder,
   notebooks,
-  { singleFile = false, keep = false, isStatic = false, signal } = {},
+  { singleFile = false, keep = false, isStatic = false, signal, settings = {} } = {},
 ) {
   const aside = `${folder}.new`;
   const old = `${folder}.old`;
@@ -89,6 +90,7 @@ export async function writePages(
       notebooks: Object.fromEntries(files),
       course,
       exported,
+      settings,
       live: isStatic ? null : await buildLive(),
     };
     // One Python for all pages: to start nbconvert takes longer than to make a page.

@@ -1,6 +1,8 @@
 /** What a reader of the exported site has besides the text, opened from disk. */
 import assert from "node:assert/strict";
-import { rmSync } from "node:fs";
+import { once } from "node:events";
+import { existsSync, readFileSync, rmSync, statSync } from "node:fs";
+import { createServer } from "node:http";
 import path from "node:path";
 import { after, before, describe, test } from "node:test";
 import { pathToFileURL } from "node:url";
@@ -103,6 +105,8 @@ describe("a reader of the site", needsBrowser, () => {
         assert.equal(await current.count(), 1);
         assert.equal(await current.textContent(), await link.textContent());
       }
+      await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
+      await page.locator(".toc li:last-child a[aria-current]").waitFor();
     }));
 
   test("a link leads back to the top, and goes along", () =>
@@ -137,4 +141,108 @@ describe("a reader of the site", needsBrowser, () => {
       await page.keyboard.press("ArrowLeft");
       await page.waitForURL(/exercises\/1-prelu/);
     }));
+
+  test("finds in the head what others show of a page: what it is about, a picture, a sign", () =>
+    reading("00-start-here.html", async (page) => {
+      const said = new Set();
+      for (const name of ["index.ipynb", ...names]) {
+        await page.goto(address(name.replace("ipynb", "html")));
+        const content = (selector) => page.locator(selector).getAttribute("content");
+        const description = await content('meta[name="description"]');
+        assert.ok(description && description.length > 30, name);
+        said.add(description);
+        assert.equal(await content('meta[property="og:description"]'), description);
+        assert.equal(await content('meta[property="og:title"]'), await page.title());
+        const picture = await content('meta[property="og:image"]');
+        assert.ok(existsSync(new URL(picture ?? "", page.url())), `${name}: ${picture}`);
+        const icon = page.locator('link[rel="icon"]');
+        assert.match((await icon.getAttribute("href")) ?? "", /^data:image\/svg\+xml,%3Csvg/);
+      }
+      assert.equal(said.size, names.length + 1);
+    }));
+
+  for (const place of [".", "single"]) {
+    test(`takes a notebook along, as one begins with it, from ${place}/`, async () => {
+      if (place === "single")
+        await writePages(path.join(folder, place), stored, { singleFile: true });
+      await reading(`${place}/exercises/1-prelu.html`, async (page) => {
+        const [download] = await Promise.all([
+          page.waitForEvent("download"),
+          page.getByRole("link", { name: "Download this notebook" }).click(),
+        ]);
+        assert.equal(download.suggestedFilename(), "1-prelu.ipynb");
+        expectBeginning(readNotebook(await download.path()), "exercises/1-prelu.ipynb");
+      });
+    });
+  }
+
+  test("takes a notebook along from a server without scripts", () => {
+    expectBeginning(
+      readNotebook(path.join(folder, "exercises", "1-prelu.ipynb")),
+      "exercises/1-prelu.ipynb",
+    );
+  });
+
+  test("finds licence and source; Binder, source and site where package.json says where they are", async () => {
+    await reading("exercises/1-prelu.html", async (page) => {
+      const licence = page.getByRole("contentinfo").getByRole("link", { name: "MIT licence" });
+      const target = new URL((await licence.getAttribute("href")) ?? "", page.url());
+      assert.match(readFileSync(target, "utf8"), /^MIT License/);
+      assert.equal(await page.locator('a:text("Binder"), a:text("Source")').count(), 0);
+    });
+    const placed = path.join(folder, "placed");
+    await writePages(placed, stored, {
+      settings: { repository: "github:someone/course", homepage: "https://someone.example/course" },
+    });
+    await reading("placed/exercises/1-prelu.html", async (page) => {
+      const href = (name) => page.getByRole("link", { name }).getAttribute("href");
+      assert.equal(await href("Source"), "https://github.com/someone/course");
+      assert.equal(
+        await href("Open in Binder"),
+        "https://mybinder.org/v2/gh/someone/course/HEAD?urlpath=lab%2Ftree%2Fnotebooks%2Fexercises%2F1-prelu.ipynb",
+      );
+      assert.equal(
+        await page.locator('meta[property="og:image"]').getAttribute("content"),
+        "https://someone.example/course/assets/preview.png",
+      );
+      assert.equal(
+        await page.locator('link[rel="canonical"]').getAttribute("href"),
+        "https://someone.example/course/exercises/1-prelu.html",
+      );
+    });
+  });
+
+  test("is led back from addresses that lead nowhere, on any server", async () => {
+    const server = createServer((request, response) => {
+      const file = path.join(folder, new URL(request.url ?? "", "http://a").pathname.slice(7));
+      const found = existsSync(file) && statSync(file).isFile();
+      response.writeHead(found ? 200 : 404, { "content-type": "text/html" });
+      response.end(readFileSync(found ? file : path.join(folder, "404.html")));
+    }).listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
+    const { context, page } = await openPage({}, browser);
+    try {
+      for (const lost of ["nowhere.html", "exercises/nowhere.html", "solutions/deep/nowhere"]) {
+        await page.goto(`http://127.0.0.1:${port}/course/${lost}`);
+        await page.getByRole("heading", { name: "There is no page at this address" }).waitFor();
+        await page.getByRole("link", { name: "the contents" }).click();
+        await page.waitForURL(`http://127.0.0.1:${port}/course/index.html`);
+      }
+    } finally {
+      await context.close();
+      server.close();
+    }
+  });
+
+  /** The notebook's cells without what running it gave. */
+  function expectBeginning(notebook, name) {
+    const cells = stored.get(name)?.cells ?? [];
+    assert.ok(cells.length > 5);
+    assert.deepEqual(
+      notebook.cells.map(({ cell_type, source }) => [cell_type, [source].flat().join("")]),
+      cells.map(({ cell_type, source }) => [cell_type, [source].flat().join("")]),
+    );
+    assert.ok(notebook.cells.every(({ outputs = [] }) => outputs.length === 0));
+  }
 });

@@ -138,8 +138,12 @@ def packed_plotly(name):
     """A script with plotly packed in it, a third of its size; charts.js unpacks it."""
     script = (PROJECT / PLOTLY[name]).read_bytes()
     licence = re.match(rb"/\*.*?\*/", script, flags=re.DOTALL)[0].decode()
-    packed = base64.b64encode(gzip.compress(script, mtime=0)).decode()
-    return Markup(f'{licence}\nglobalThis.packedPlotly = "{packed}";\n')
+    return Markup(f'{licence}\nglobalThis.packedPlotly = "{packed(script)}";\n')
+
+
+def packed(content):
+    """Text that unpack.mjs unpacks."""
+    return base64.b64encode(gzip.compress(content, mtime=0)).decode()
 
 
 # Pixels. The slider of a chart stands above its plot, where it can be reached with the keyboard.

@@ -6,6 +6,7 @@ notebooks   the notebooks to make pages of: from a name relative to notebooks/ t
 course      the names of all notebooks, in reading order
 exported    those that have a page in the end
 live        the folder of what makes pages run, null for pages that only show
+settings    what counts in the place of package.json's entries of the same names
 """
 
 import base64
@@ -25,11 +26,13 @@ from course_filters import (
     markdown_of,
     markdown_to_html,
     math_font,
+    packed,
     packed_plotly,
     page_script,
     page_title,
     plotly_file,
 )
+from course_site import Settings, without_outputs
 from live_pages import PLOTLY, copy_live, live_page
 from nbconvert.exporters import HTMLExporter
 from traitlets.config import PyFileConfigLoader
@@ -107,7 +110,7 @@ def write_picture(target, page, count, png):
     return posixpath.relpath(file, posixpath.dirname(page) or ".")
 
 
-def make_pages(target, single_file, notebooks, course, live):
+def make_pages(target, single_file, notebooks, course, settings, live):
     config = PyFileConfigLoader(str(PROJECT / "tools/jupyter/jupyter_config.py")).load_config()
     needed = set()
     for name, file in notebooks.items():
@@ -120,7 +123,19 @@ def make_pages(target, single_file, notebooks, course, live):
         exporter.register_filter("markdown2html", partial(markdown_to_html, resolve=partial(course.resolve, name, page)))
         if not single_file:
             exporter.register_filter("picture", partial(write_picture, target, page, [0]))
-        site = {"single_file": single_file, "root": "../" * page.count("/"), "neighbours": course.neighbours(name)}
+        file_of_notebook = without_outputs(notebook)
+        if not single_file:
+            (target / name).write_text(file_of_notebook, encoding="utf-8", newline="\n")
+        site = {
+            "single_file": single_file,
+            "root": "../" * page.count("/"),
+            "page": page,
+            "neighbours": course.neighbours(name),
+            "notebook": posixpath.basename(name),
+            "packed_notebook": packed(file_of_notebook.encode()),
+            "binder": settings.binder(name),
+            "settings": settings,
+        }
         if live:
             site["live"] = live_page(live, target, name, notebook, single_file)
         html, _ = exporter.from_notebook_node(notebook, resources={"site": site})
@@ -129,8 +144,10 @@ def make_pages(target, single_file, notebooks, course, live):
         if live:
             needed.add(PLOTLY)
     parts = {"The course": "", "Exercises": "exercises", "Solutions": "solutions"}
-    index = HTMLExporter(config=config).environment.get_template("contents.html.j2").render(
-        site={"single_file": single_file, "root": "", "is_index": True},
+    templates = HTMLExporter(config=config).environment
+    site = {"root": "", "is_index": True, "settings": settings}
+    index = templates.get_template("contents.html.j2").render(
+        site={**site, "single_file": single_file, "page": "index.html"},
         resources={},
         goals=course.goals(),
         parts=[
@@ -139,15 +156,21 @@ def make_pages(target, single_file, notebooks, course, live):
         ],
     )
     (target / "index.html").write_text(index, encoding="utf-8", newline="\n")
-    if not single_file:
-        write_assets(target / "assets", needed - {""})
-        copy_live(live, target)
+    if single_file:
+        return
+    write_assets(target / "assets", needed - {""})
+    copy_live(live, target)
+    # Servers show it for addresses in any folder, so it carries everything.
+    lost = templates.get_template("404.html.j2").render(site={**site, "single_file": True}, resources={})
+    (target / "404.html").write_text(lost, encoding="utf-8", newline="\n")
+    shutil.copyfile(PROJECT / "LICENSE", target / "LICENSE.txt")
 
 
 def write_assets(folder, plotlys):
     """What the pages share."""
     folder.mkdir(exist_ok=True)
     shutil.copyfile(PROJECT / "tools/export/course/page.css", folder / "page.css")
+    shutil.copyfile(PROJECT / "notebooks/images/jupyterlab.png", folder / "preview.png")
     (folder / Path(MATH_FONT).name).write_bytes(math_font())
     scripts = {"page": page_script("tools/export/course/scripts/page.mjs")} | {name: packed_plotly(name) for name in plotlys}
     for name, script in scripts.items():
@@ -156,4 +179,12 @@ def write_assets(folder, plotlys):
 
 if __name__ == "__main__":
     job = json.load(sys.stdin)
-    make_pages(Path(job["target"]), job["singleFile"], job["notebooks"], Course(job["course"], job["exported"]), job["live"])
+    package = json.loads((PROJECT / "package.json").read_text(encoding="utf-8"))
+    make_pages(
+        Path(job["target"]),
+        job["singleFile"],
+        job["notebooks"],
+        Course(job["course"], job["exported"]),
+        Settings({**package, **job["settings"]}),
+        job["live"],
+    )

@@ -43,6 +43,7 @@ c.HTMLExporter.filters = {
     "contents": "course_filters.contents",
     "figures": "course_filters.figures",
     "heights": "course_filters.heights",
+    "description": "course_site.description",
     "plotly_file": "course_filters.plotly_file",
     "packed_plotly": "course_filters.packed_plotly",
     "page_script": "course_filters.page_script",

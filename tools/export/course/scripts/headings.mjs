@@ -22,11 +22,13 @@ for (const link of document.querySelectorAll(".toc a")) {
 }
 let isDue = false;
 
-/** The last heading above a third of the screen's height heads what is being read. */
+/** The last heading above a third of the screen's height heads what is being read; at the end, the last of all. */
 function showSection() {
   isDue = false;
+  const { scrollHeight } = document.documentElement;
+  const limit = scrollY + innerHeight > scrollHeight - 2 ? innerHeight : innerHeight / 3;
   const passed = [...entries.keys()].filter(
-    (heading) => heading && heading.getBoundingClientRect().top < innerHeight / 3,
+    (heading) => heading && heading.getBoundingClientRect().top < limit,
   );
   const current = passed.at(-1);
   for (const [heading, link] of entries) {

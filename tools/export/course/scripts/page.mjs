@@ -2,6 +2,7 @@
 import "./theme.mjs";
 import "./charts.mjs";
 import "./copy.mjs";
+import "./download.mjs";
 import "./headings.mjs";
 import "./keys.mjs";
 import "./print.mjs";

@@ -1,4 +1,5 @@
 // Plotly, which comes packed: a third of its size, so that it is there soon from servers that compress nothing, too.
+import { unpack } from "./unpack.mjs";
 
 /**
  * Once `loadPlotly` has come to an end.
@@ -10,11 +11,7 @@ export let Plotly;
 export async function loadPlotly() {
   const { packedPlotly } = /** @type {any} */ (globalThis);
   if (!packedPlotly) throw new Error("plotly did not arrive");
-  const packed = atob(packedPlotly);
-  const bytes = new Uint8Array(packed.length);
-  for (let index = 0; index < packed.length; index++) bytes[index] = packed.charCodeAt(index);
-  const unpacked = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-  const text = await new Response(unpacked).arrayBuffer();
+  const text = await unpack(packedPlotly);
   const script = document.createElement("script");
   script.src = URL.createObjectURL(new Blob([text], { type: "text/javascript;charset=utf-8" }));
   document.head.append(script);

@@ -1,0 +1,44 @@
+"""What the pages of a site say of the course: what they are about, where it is at home, how to run it."""
+
+import copy
+import re
+from urllib.parse import quote
+
+import nbformat
+from bs4 import BeautifulSoup
+from nbconvert.filters import markdown2html_mistune
+from nbconvert.preprocessors import ClearOutputPreprocessor
+
+
+def description(notebook):
+    """What a notebook's first paragraph says, without the time that it takes."""
+    first = next((cell.source for cell in notebook.cells if cell.cell_type == "markdown"), "")
+    paragraph = BeautifulSoup(markdown2html_mistune(first), "html.parser").find("p")
+    text = re.sub(r"\s*\bAbout \d+ minutes\.", "", paragraph.get_text() if paragraph else "")
+    return re.sub(r"\s+", " ", text.replace("$", "")).strip()
+
+
+def without_outputs(notebook):
+    """A notebook as a learner begins with it, as a file."""
+    cleared, _ = ClearOutputPreprocessor(enabled=True)(copy.deepcopy(notebook), {})
+    return nbformat.writes(cleared) + "\n"
+
+
+class Settings:
+    """What package.json says of where the course is; the pages leave out what it does not say."""
+
+    def __init__(self, package):
+        repository = package.get("repository") or ""
+        if isinstance(repository, dict):
+            repository = repository.get("url", "")
+        # As npm takes it: github:owner/name, or an address.
+        repository = re.sub(r"^github:", "https://github.com/", repository)
+        self.source = re.sub(r"^git\+|\.git$", "", repository)
+        homepage = package.get("homepage") or ""
+        self.home = homepage and homepage.rstrip("/") + "/"
+
+    def binder(self, name):
+        """Where mybinder.org opens a notebook in JupyterLab."""
+        on_github = re.fullmatch(r"https://github\.com/([^/]+/[^/]+)/?", self.source)
+        path = quote(f"lab/tree/notebooks/{name}", safe="")
+        return on_github and f"https://mybinder.org/v2/gh/{on_github[1]}/HEAD?urlpath={path}"
