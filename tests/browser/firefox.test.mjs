@@ -103,4 +103,17 @@ describe("pages in Firefox", needsFirefox, () => {
     assert.deepEqual(range, [-1, 1]);
     await page.close();
   });
+
+  test("the search finds pages and goes there, by keyboard", async () => {
+    const { page, complaints } = await open("exercises/1-prelu.html");
+    await page.click("#search");
+    await page.keyboard.type("temperature of softmax");
+    await page.waitForSelector(".search li");
+    assert.match(await page.$eval(".search li", (one) => one.textContent ?? ""), /^Temperature/);
+    await page.keyboard.press("ArrowDown");
+    await Promise.all([page.waitForNavigation(), page.keyboard.press("Enter")]);
+    assert.match(page.url(), /02-activations\.html#./);
+    assert.deepEqual(complaints, []);
+    await page.close();
+  });
 });

@@ -9,11 +9,10 @@ import { launchBrowser } from "../../tools/browser.mjs";
 import { chartsOf, PLOTLY_MIME, readNotebook, sourceOf } from "../../tools/notebooks.mjs";
 import { writePages } from "../../tools/pages.mjs";
 import { inProject, listNotebooks } from "../../tools/paths.mjs";
-import { drawChart, needsBrowser, openPage } from "./support.mjs";
+import { drawChart, needsBrowser, openPage, violations } from "./support.mjs";
 
 // A name as folders have it outside of test suites.
 const folder = inProject("tests", "scratch", "für die Klasse");
-const axe = readFileSync(inProject("node_modules", "axe-core", "axe.min.js"), "utf8");
 
 /** Notebooks as they are: other tests say that they run, and that their outputs are the stored ones. */
 const stored = (names) =>
@@ -227,15 +226,6 @@ describe("exported pages", needsBrowser, () => {
     await chart.getByRole("slider").press("Home");
     await page.waitForTimeout(300);
     assert.notEqual(await drawing(), earlier, `the slider of chart ${index + 1} moves nothing`);
-  }
-
-  async function violations(page) {
-    await page.evaluate(axe);
-    return page.evaluate(async () => {
-      const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-      const { violations } = await globalThis.axe.run({ runOnly: tags, preload: false });
-      return violations.map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 200)}`);
-    });
   }
 
   async function address(locator, attribute, name) {

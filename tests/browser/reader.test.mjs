@@ -10,7 +10,7 @@ import { launchBrowser } from "../../tools/browser.mjs";
 import { readNotebook } from "../../tools/notebooks.mjs";
 import { writePages } from "../../tools/pages.mjs";
 import { inProject } from "../../tools/paths.mjs";
-import { needsBrowser, openPage } from "./support.mjs";
+import { needsBrowser, openPage, violations } from "./support.mjs";
 
 const folder = inProject("tests", "scratch", "reader");
 const names = [
@@ -233,6 +233,66 @@ describe("a reader of the site", needsBrowser, () => {
       await context.close();
       server.close();
     }
+  });
+
+  test("searches the whole site from any page, by keyboard, and goes where it is said", () =>
+    reading("exercises/1-prelu.html", async (page) => {
+      await page.keyboard.press("Control+k");
+      const dialog = page.getByRole("dialog", { name: "Search the course" });
+      const results = dialog.getByRole("listitem");
+      await page.keyboard.type("temperature of softmax");
+      await results.first().waitFor();
+      assert.match((await results.first().textContent()) ?? "", /^Temperature/);
+      assert.ok((await results.first().locator("mark").count()) > 1);
+      assert.match((await dialog.getByRole("status").textContent()) ?? "", /^\d+ .*sections?$/);
+      assert.deepEqual(await violations(page), []);
+      await page.keyboard.press("ArrowDown");
+      await page.keyboard.press("Enter");
+      await page.waitForURL(/\/02-activations\.html#/);
+      const heading = page.locator(":target");
+      assert.equal(await heading.textContent(), "Temperature");
+      const box = await heading.boundingBox();
+      assert.ok(box && box.y >= 0 && box.y < 300);
+    }));
+
+  test("finds code and misspelt words, and no answer before it is opened", () =>
+    reading("index.html", async (page) => {
+      await page.getByRole("button", { name: "Search" }).click();
+      const dialog = page.getByRole("dialog");
+      const find = async (query) => {
+        await dialog.getByRole("searchbox").fill(query);
+        await page.waitForFunction(
+          () =>
+            !/on its way|^$/.test(
+              document.querySelector(".search [role=status]")?.textContent ?? "",
+            ),
+        );
+        return dialog.getByRole("listitem").allTextContents();
+      };
+      assert.ok((await find("largestDifference")).length > 0, "a function that a cell defines");
+      assert.match((await find("sigmoyd")).join(), /Sigmoid/);
+      assert.deepEqual(await find("zzyzx"), []);
+      assert.equal(await dialog.getByRole("status").textContent(), "Nothing found.");
+      const answers = stored
+        .get("01-why-nonlinearity.ipynb")
+        ?.cells.map(({ source }) => [source].flat().join(""))
+        .join("\n")
+        .match(/<details>.*?<\/details>/gs);
+      const text = readFileSync(path.join(folder, "assets", "search.js"), "utf8");
+      const sentences = (answers ?? []).flatMap((one) => one.match(/[A-Z][a-z ,]{30,}/g) ?? []);
+      assert.ok(sentences.length > 3);
+      for (const sentence of sentences) assert.ok(!text.includes(sentence), sentence);
+      await page.keyboard.press("Escape");
+      assert.ok(!(await dialog.isVisible()));
+    }));
+
+  test("is told when the index is missing", async () => {
+    const { context, page } = await openPage({}, browser);
+    await context.route(/search\.js/, (route) => route.abort());
+    await page.goto(address("index.html"));
+    await page.getByRole("button", { name: "Search" }).click();
+    await page.getByText("The search is not there").waitFor();
+    await context.close();
   });
 
   /** The notebook's cells without what running it gave. */

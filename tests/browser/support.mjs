@@ -1,6 +1,8 @@
 /** What the tests in a browser share. */
+import { readFileSync } from "node:fs";
 import puppeteer from "puppeteer-core";
 import { findBrowser, findFirefox, launchBrowser } from "../../tools/browser.mjs";
+import { inProject } from "../../tools/paths.mjs";
 
 /** For `describe`: without a browser the tests are skipped and say why; on CI they must not be. */
 export const needsBrowser = {
@@ -51,4 +53,20 @@ export const needsFirefox = {
 /** Firefox as it is installed, which playwright-core cannot drive. */
 export function launchFirefox() {
   return puppeteer.launch({ browser: "firefox", executablePath: findFirefox(), headless: true });
+}
+
+const axe = readFileSync(inProject("node_modules", "axe-core", "axe.min.js"), "utf8");
+
+/**
+ * What on a page is against WCAG 2.2 AA.
+ * @param {import("playwright-core").Page} page
+ */
+export async function violations(page) {
+  await page.evaluate(axe);
+  return page.evaluate(async () => {
+    const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+    const { axe } = /** @type {any} */ (globalThis);
+    const { violations } = await axe.run({ runOnly: tags, preload: false });
+    return violations.map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 200)}`);
+  });
 }

@@ -32,10 +32,13 @@ from course_filters import (
     page_title,
     plotly_file,
 )
+from course_search import write_search
 from course_site import Settings, without_outputs
 from live_pages import PLOTLY, copy_live, live_page
 from nbconvert.exporters import HTMLExporter
 from traitlets.config import PyFileConfigLoader
+
+SCRIPTS = "tools/export/course/scripts"
 
 
 class Course:
@@ -160,6 +163,8 @@ def make_pages(target, single_file, notebooks, course, settings, live):
         return
     write_assets(target / "assets", needed - {""})
     copy_live(live, target)
+    search = write_search(page_script(f"{SCRIPTS}/search-index.mjs"), target, [page_of(one) for one in course.exported])
+    (target / "assets" / "search.js").write_text(search, encoding="utf-8", newline="\n")
     # Servers show it for addresses in any folder, so it carries everything.
     lost = templates.get_template("404.html.j2").render(site={**site, "single_file": True}, resources={})
     (target / "404.html").write_text(lost, encoding="utf-8", newline="\n")
@@ -172,7 +177,7 @@ def write_assets(folder, plotlys):
     shutil.copyfile(PROJECT / "tools/export/course/page.css", folder / "page.css")
     shutil.copyfile(PROJECT / "notebooks/images/jupyterlab.png", folder / "preview.png")
     (folder / Path(MATH_FONT).name).write_bytes(math_font())
-    scripts = {"page": page_script("tools/export/course/scripts/page.mjs")} | {name: packed_plotly(name) for name in plotlys}
+    scripts = {"page": page_script(f"{SCRIPTS}/page.mjs")} | {name: packed_plotly(name) for name in plotlys}
     for name, script in scripts.items():
         (folder / f"{name}.js").write_text(script, encoding="utf-8", newline="\n")
 

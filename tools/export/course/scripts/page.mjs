@@ -6,4 +6,5 @@ import "./download.mjs";
 import "./headings.mjs";
 import "./keys.mjs";
 import "./print.mjs";
+import "./search.mjs";
 import "./top.mjs";
