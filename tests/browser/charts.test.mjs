@@ -14,6 +14,8 @@ import { drawChart, needsBrowser, openPage } from "./support.mjs";
 const folder = inProject("tests", "scratch", "charts");
 // Has panels side by side, a slider, and a chart taller than a phone.
 const name = "06-training-comparison.ipynb";
+// Has long labels.
+const other = "08-claims-on-trial.ipynb";
 const file = path.join(folder, name.replace("ipynb", "html"));
 const address = pathToFileURL(file).href;
 const WITH_SLIDER = 2;
@@ -33,7 +35,10 @@ describe("charts in pages", needsBrowser, () => {
   let browser;
 
   before(async () => {
-    await writePages(folder, new Map([[name, readNotebook(inProject("notebooks", name))]]));
+    const notebooks = [name, other].map(
+      (one) => /** @type {const} */ ([one, readNotebook(inProject("notebooks", one))]),
+    );
+    await writePages(folder, new Map(notebooks));
     browser = await launchBrowser();
   });
 
@@ -302,7 +307,11 @@ describe("charts in pages", needsBrowser, () => {
   });
 
   test("nothing jumps when charts appear, on a desk and on a phone", async () => {
-    for (const options of /** @type {Options[]} */ ([{}, phone])) {
+    for (const [options, one] of /** @type {[Options, string][]} */ ([
+      [{}, name],
+      [phone, name],
+      [phone, other],
+    ])) {
       const { context, page } = await openPage(options, browser);
       await page.addInitScript(() => {
         const shifts = Object.assign(globalThis, { shifted: 0 });
@@ -311,7 +320,7 @@ describe("charts in pages", needsBrowser, () => {
           for (const { value } of list.getEntries()) shifts.shifted += value;
         }).observe({ type: "layout-shift", buffered: true });
       });
-      await page.goto(address);
+      await page.goto(new URL(one.replace("ipynb", "html"), address).href);
       for (const chart of await page.locator(".chart").all()) await drawChart(chart);
       const shifted = () => /** @type {any} */ (globalThis).shifted;
       assert.ok((await page.evaluate(shifted)) < 0.01);
@@ -361,7 +370,7 @@ describe("charts in pages", needsBrowser, () => {
   });
 
   test("a page with a chart that the smaller plotly does not know has the whole one", async () => {
-    const other = path.join(folder, "whole");
+    const whole = path.join(folder, "whole");
     const figure = {
       data: [{ type: "scatterpolar", r: [1, 2, 3], theta: [0, 90, 180] }],
       layout: { title: { text: "A spiral" } },
@@ -377,9 +386,9 @@ describe("charts in pages", needsBrowser, () => {
       ...notebook.cells.slice(0, 1),
       ...code.map((cell) => ({ ...cell, outputs: [output] })),
     ];
-    await writePages(other, new Map([[name, notebook]]));
+    await writePages(whole, new Map([[name, notebook]]));
     const { context, page, complaints } = await openPage({}, browser);
-    await page.goto(pathToFileURL(path.join(other, path.basename(file))).href);
+    await page.goto(pathToFileURL(path.join(whole, path.basename(file))).href);
     await drawChart(page.locator(".chart"));
     assert.equal(await page.locator(".polarlayer .scatterlayer path.point").count(), 3);
     assert.deepEqual(complaints, []);

@@ -295,6 +295,76 @@ describe("a reader of the site", needsBrowser, () => {
     await context.close();
   });
 
+  test("is told what a term means where it first stands in a section, on hover and on focus", () =>
+    reading("01-why-nonlinearity.html", async (page) => {
+      const terms = page.locator(".term");
+      await terms.first().waitFor();
+      const bySection = await page.locator("main").evaluate((main) => {
+        /** @type {string[][]} */
+        const sections = [[]];
+        for (const one of main.querySelectorAll("h2, .term"))
+          if (one.matches("h2")) sections.push([]);
+          else sections.at(-1)?.push(/** @type {HTMLAnchorElement} */ (one).hash);
+        return sections;
+      });
+      assert.ok(bySection.flat().length > 10);
+      for (const section of bySection) assert.equal(new Set(section).size, section.length);
+      assert.equal(await page.locator(":is(a, code, pre, h2, details, math) .term").count(), 0);
+
+      const tooltip = page.getByRole("tooltip");
+      const term = page.locator('.term[href$="#xor"]').first();
+      await term.hover();
+      await tooltip.getByText("Exclusive or").waitFor();
+      assert.match((await tooltip.textContent()) ?? "", /^XOR .*perceptron/);
+      assert.deepEqual(await violations(page), []);
+      await tooltip.hover();
+      await page.waitForTimeout(400);
+      assert.ok(await tooltip.isVisible(), "the pointer can go there");
+      await page.keyboard.press("Escape");
+      assert.ok(!(await tooltip.isVisible()));
+      await page.mouse.move(0, 0);
+      await term.focus();
+      await tooltip.waitFor();
+      assert.equal(await term.getAttribute("aria-describedby"), await tooltip.getAttribute("id"));
+      await page.keyboard.press("Enter");
+      await page.waitForURL(/glossary\.html#xor/);
+      assert.equal(await page.locator(":target").textContent(), "XOR");
+    }));
+
+  test("a finger shows the meaning first, and follows the link then", () =>
+    reading(
+      "01-why-nonlinearity.html",
+      async (page) => {
+        const term = page.locator('.term[href$="#xor"]').first();
+        await term.tap();
+        await page.getByRole("tooltip").getByText("Exclusive or").waitFor();
+        const box = await page.getByRole("tooltip").boundingBox();
+        assert.ok(box && box.x >= 0 && box.x + box.width <= 360, "inside the screen");
+        await term.tap();
+        await page.waitForURL(/glossary\.html#xor/);
+      },
+      { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true },
+    ));
+
+  test("finds the twelve key terms, and others, in the glossary", () =>
+    reading("glossary.html", async (page) => {
+      const { cells } = readNotebook(inProject("notebooks", "07-choosing-an-activation.ipynb"));
+      const source = cells.map((cell) => [cell.source].flat().join("")).join("\n");
+      const [table] = source.match(/^## Key terms.*?^## /ms) ?? [""];
+      const keyTerms = [...table.matchAll(/^\| ([A-Z][\w ]+?)(?:, \w+)? \|/gm)]
+        .map(([, term]) => term)
+        .filter((term) => term !== "Term");
+      assert.equal(keyTerms.length, 12);
+      const listed = await page.locator("main h2").allTextContents();
+      assert.deepEqual(
+        keyTerms.filter((term) => !listed.includes(term ?? "")),
+        [],
+      );
+      assert.ok(listed.length > 24);
+      assert.equal(await page.locator(".said q").count(), listed.length);
+      assert.deepEqual(await violations(page), []);
+    }));
+
   /** The notebook's cells without what running it gave. */
   function expectBeginning(notebook, name) {
     const cells = stored.get(name)?.cells ?? [];

@@ -1,11 +1,13 @@
 """What the pages of a site say of the course: what they are about, where it is at home, how to run it."""
 
 import copy
+import json
 import re
 from urllib.parse import quote
 
 import nbformat
 from bs4 import BeautifulSoup
+from course_filters import PROJECT
 from nbconvert.filters import markdown2html_mistune
 from nbconvert.preprocessors import ClearOutputPreprocessor
 
@@ -22,6 +24,21 @@ def without_outputs(notebook):
     """A notebook as a learner begins with it, as a file."""
     cleared, _ = ClearOutputPreprocessor(enabled=True)(copy.deepcopy(notebook), {})
     return nbformat.writes(cleared) + "\n"
+
+
+def glossary(course):
+    """The entries of data/glossary.json for their page, in the order of the alphabet."""
+    entries = json.loads((PROJECT / "data" / "glossary.json").read_text(encoding="utf-8"))
+    return [
+        {
+            **entry,
+            # As in glossary.mjs.
+            "id": entry["term"].lower().replace(" ", "-"),
+            "href": course.href(f"{entry['where']}.ipynb", "glossary.html"),
+            "title": course.title(f"{entry['where']}.ipynb"),
+        }
+        for entry in sorted(entries, key=lambda entry: entry["term"].lower())
+    ]
 
 
 class Settings:

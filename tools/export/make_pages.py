@@ -33,7 +33,7 @@ from course_filters import (
     plotly_file,
 )
 from course_search import write_search
-from course_site import Settings, without_outputs
+from course_site import Settings, glossary, without_outputs
 from live_pages import PLOTLY, copy_live, live_page
 from nbconvert.exporters import HTMLExporter
 from traitlets.config import PyFileConfigLoader
@@ -49,6 +49,9 @@ class Course:
     def href(self, name, start):
         """From the page `start` to a notebook's page, None if it has none."""
         return posixpath.relpath(page_of(name), posixpath.dirname(start) or ".") if name in self.exported else None
+
+    def title(self, name):
+        return page_title(self.notebooks[name]) if name in self.notebooks else ""
 
     def resolve(self, source, start, url):
         """Where a link in the notebook `source` leads from the page `start`, None if nowhere."""
@@ -159,11 +162,17 @@ def make_pages(target, single_file, notebooks, course, settings, live):
         ],
     )
     (target / "index.html").write_text(index, encoding="utf-8", newline="\n")
+    terms = templates.get_template("glossary.html.j2").render(
+        site={"root": "", "settings": settings, "single_file": single_file, "page": "glossary.html"},
+        resources={},
+        entries=glossary(course),
+    )
+    (target / "glossary.html").write_text(terms, encoding="utf-8", newline="\n")
     if single_file:
         return
     write_assets(target / "assets", needed - {""})
     copy_live(live, target)
-    search = write_search(page_script(f"{SCRIPTS}/search-index.mjs"), target, [page_of(one) for one in course.exported])
+    search = write_search(page_script(f"{SCRIPTS}/search-index.mjs"), target, [*map(page_of, course.exported), "glossary.html"])
     (target / "assets" / "search.js").write_text(search, encoding="utf-8", newline="\n")
     # Servers show it for addresses in any folder, so it carries everything.
     lost = templates.get_template("404.html.j2").render(site={**site, "single_file": True}, resources={})
