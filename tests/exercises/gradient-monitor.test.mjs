@@ -73,6 +73,7 @@ testAnswers("gradientMonitor", {
     right: [
       class {
         /** @type {number[][]} */
+        /** @type {number[][]} */
         history = [];
         /** @param {Gradients} gradients */
         observe(gradients) {
@@ -98,6 +99,7 @@ testAnswers("gradientMonitor", {
       [
         class {
           /** @type {number[][]} */
+          /** @type {number[][]} */
           history = [];
           /** @type {GradientWarning[]} */
           all = [];
@@ -112,6 +114,7 @@ testAnswers("gradientMonitor", {
       [monitorWith((warnings) => warnings.filter((w) => !Number.isNaN(w.mean))), "no-nan"],
       [
         class {
+          /** @type {number[][]} */
           /** @type {number[][]} */
           history = [];
           /** @param {Gradients} gradients */
@@ -148,6 +151,7 @@ testAnswers("gradientMonitor", {
       [
         class {
           epoch = 0;
+          /** @type {number[][]} */
           history = [];
           /** @param {Gradients} gradients */
           observe(gradients) {
@@ -179,6 +183,7 @@ testAnswers("gradientMonitor", {
       ],
       [
         class {
+          /** @type {number[][]} */
           history = [];
         },
         "threw",
@@ -197,6 +202,7 @@ testAnswers("gradientMonitor", {
       [monitorWith(() => []), "shape"],
       [
         class {
+          /** @type {number[][]} */
           /** @type {number[][]} */
           history = [];
           /** @param {Gradients} gradients */
@@ -250,6 +256,7 @@ function observeInto(history, gradients) {
 function monitorWith(change) {
   return class {
     /** @type {number[][]} */
+    /** @type {number[][]} */
     history = [];
     /** @param {Gradients} gradients */
     observe(gradients) {
@@ -268,6 +275,7 @@ test("what is not a monitor is told what it lacks", () => {
     }
   }
   class Silent {
+    /** @type {number[][]} */
     history = [];
   }
   const makeMonitor = () => new Silent();
