@@ -283,7 +283,7 @@ describe("a page that runs", needsBrowser, () => {
     const { context, page } = await open("exercises/1-prelu.ipynb");
     await page.getByRole("button", { name: "Run cell 1", exact: true }).click();
     await untilIdle(page);
-    await write(page, 2, "const slope: string = 5;\n");
+    await write(page, 2, "const slope: string = 5;\nconst other = 1;\n");
     await page.waitForSelector("#problems-2 li");
     assert.match(
       await page.locator("#problems-2").innerText(),
@@ -293,6 +293,18 @@ describe("a page that runs", needsBrowser, () => {
       await page.locator('.code[data-cell="2"] .cm-lintRange-error').innerText(),
       "slope",
     );
+    // The button beside the code copies what is in the editor, line by line.
+    await page.evaluate(() => {
+      navigator.clipboard.writeText = async (text) => {
+        document.documentElement.dataset.copied = text;
+      };
+    });
+    await page.getByRole("button", { name: "Copy the code of cell 2" }).click();
+    assert.equal(
+      await page.locator("html").getAttribute("data-copied"),
+      "const slope: string = 5;\nconst other = 1;",
+    );
+    await page.locator('.code[data-cell="2"] .cm-content').focus();
     await page.keyboard.press("ControlOrMeta+End");
     await page.keyboard.type("exercise.ch");
     await page.waitForSelector(".cm-tooltip-autocomplete");

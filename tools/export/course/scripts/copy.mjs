@@ -1,6 +1,7 @@
 // A button on each cell of code that copies it.
 
-for (const code of document.querySelectorAll(".code")) {
+const cells = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".code"));
+for (const code of cells) {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "copy";
@@ -8,7 +9,8 @@ for (const code of document.querySelectorAll(".code")) {
   const cell = code.getAttribute("aria-label")?.replace(/^Code of /, "");
   button.setAttribute("aria-label", `Copy the code of ${cell}`);
   button.addEventListener("click", async () => {
-    const done = await copy(code.textContent?.trim() ?? "");
+    // As it is seen: in the editor of a cell that runs here, each line is an element of its own.
+    const done = await copy(code.innerText.trim());
     button.textContent = done ? "Copied" : "Selected";
     if (!done) getSelection()?.selectAllChildren(code);
     setTimeout(() => {
