@@ -10,6 +10,7 @@ from pathlib import Path
 import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellTimeoutError
+from read_notebook import BrokenNotebook, read_notebook
 
 SECONDS_PER_CELL = 600
 
@@ -28,7 +29,10 @@ def check(cell, cell_index, execute_reply):
 
 
 def run(source: Path, target: Path) -> None:
-    notebook = nbformat.read(source, as_version=4)
+    try:
+        notebook = read_notebook(source)
+    except BrokenNotebook as error:
+        sys.exit(f"{source.name} {error}")
     code_cells = [cell for cell in notebook.cells if cell.cell_type == "code" and cell.source.strip()]
     for cell in code_cells:
         cell.outputs = []
@@ -49,7 +53,8 @@ def run(source: Path, target: Path) -> None:
         if not at_work:
             sys.exit(f"{source.name}: the kernel did not start. Run the command again.\n{error}")
         sys.exit(f"{source.name}, code cell {len(at_work)} failed:\n{error}\n\nThe cell:\n{at_work[-1].source}")
-    nbformat.write(notebook, target)
+    # Half a character, which a program may print, is in no UTF-8: it is written as JSON's \\u escape.
+    target.write_bytes(nbformat.writes(notebook, ensure_ascii=True).encode())
 
 
 if __name__ == "__main__":

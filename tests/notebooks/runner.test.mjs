@@ -129,3 +129,36 @@ test("a cell that the kernel drops fails the notebook", async () => {
 jupyter.JupyterHandlerImpl.prototype.handleExecute = async () => ({ status: "abort" });`;
   await assert.rejects(run("dropped", [drop, "1 + 1"]).result, /code cell 2 failed.*'abort'/s);
 });
+
+for (const [kind, content, message] of /** @type {[string, string | Buffer, RegExp][]} */ ([
+  ["empty", "", /empty\.ipynb is empty: restore it/],
+  [
+    "conflict",
+    "<<<<<<< HEAD\n{}\n=======\n",
+    /conflict\.ipynb has conflict markers of git in line 1/,
+  ],
+  ["bom", '\ufeff{"cells": []}', /bom\.ipynb begins with a byte order mark \(BOM\)/],
+  ["latin", Buffer.from('{"cells": "\xe9"}', "latin1"), /latin\.ipynb is not UTF-8 \(byte 11\)/],
+  ["prose", "# A notebook\n", /prose\.ipynb is no notebook: /],
+  ["list", "[]", /list\.ipynb is no notebook: /],
+  [
+    "no-list",
+    '{"cells": {}, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}',
+    /its cells are no list/,
+  ],
+  [
+    "no-cells",
+    '{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}',
+    /no-cells\.ipynb has no cells/,
+  ],
+]))
+  test(`a file that is no notebook is named, with what to do: ${kind}`, async () => {
+    const file = path.join(folder, `${kind}.ipynb`);
+    writeFileSync(file, content);
+    await assert.rejects(runNotebook(file), { constructor: NotebookError, message });
+  });
+
+test("half a character that is printed does not stop a notebook", async () => {
+  const notebook = await run("halves", ['console.log("🙂"[0], "🙂"[1]);']).result;
+  assert.equal(codeCells(notebook)[0].outputs[0].text.join(""), "\ud83d \ude42\n");
+});
