@@ -14,7 +14,8 @@ Runs the notebooks and writes the site exports/: index.html, a page for each not
 share in assets/. It needs no server and no network.
 
 Named notebooks replace their own pages and leave the other pages in exports/ as they are. Without
-names, exports/ is replaced as a whole.
+names, exports/ is replaced as a whole. A notebook that fails gets no new page and stops no other: the
+end names it, and the exit code is 1.
 
   --single-file    each page carries everything, to be mailed alone
   --static         leaves out what makes the cells run in their pages
@@ -75,16 +76,19 @@ async function exportPages({ names, singleFile, isStatic, keep, folder }) {
     process.once(name, () => interruption.abort());
   const { signal } = interruption;
   let done = 0;
+  let outcome;
   try {
     console.log(`Running ${names.length} notebook${names.length === 1 ? "" : "s"} …`);
-    const notebooks = await runNotebooks(names, {
+    const { notebooks, failures } = await runNotebooks(names, {
       signal,
       onDone: (name, seconds) => {
         done += 1;
         console.log(`${done} of ${names.length}: ${name}, ${seconds.toFixed(1)} s`);
       },
     });
-    await writePages(folder, notebooks, { singleFile, isStatic, keep, signal });
+    if (notebooks.size === 0) throw new NotebookError(failures.join("\n\n"));
+    outcome = await writePages(folder, notebooks, { singleFile, isStatic, keep, signal });
+    outcome.failures.unshift(...failures);
   } catch (error) {
     const kept = existsSync(folder) ? ` ${folder} is as it was.` : "";
     if (signal.aborted) throw new SetupError(`Interrupted: no page was written.${kept}`);
@@ -95,4 +99,17 @@ async function exportPages({ names, singleFile, isStatic, keep, folder }) {
   const seconds = ((Date.now() - start) / 1000).toFixed(1);
   const index = path.relative(process.cwd(), path.join(folder, "index.html"));
   console.log(`\n${index} and its pages: ${seconds} s. Open it by double-click.`);
+  report(outcome);
+}
+
+/** @param {{ failures: string[], notes: string[] }} outcome */
+function report({ failures, notes }) {
+  if (notes.length > 0)
+    console.log(
+      `\nNot on the pages as in JupyterLab:\n${notes.map((one) => `  ${one}`).join("\n")}`,
+    );
+  if (failures.length > 0) {
+    console.error(`\nWithout a new page:\n\n${failures.join("\n\n")}`);
+    process.exitCode = 1;
+  }
 }

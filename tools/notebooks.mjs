@@ -105,15 +105,19 @@ export async function runNotebook(file, { signal } = {}) {
  * Runs a Python script with Jupyter's packages and configuration.
  * @param {string[]} args
  * @param {{ input?: string, env?: Record<string, string>, signal?: AbortSignal }} [options]
- * @returns {Promise<void>}
+ * @returns {Promise<string>} what the script writes to stdout
  * @throws {NotebookError} with what the script says on stderr
  */
 export function runPython(args, { input = "", env = {}, signal } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(python, args, {
       env: { ...env, ...jupyterEnvironment() },
-      stdio: ["pipe", "ignore", "pipe"],
+      stdio: "pipe",
       signal,
+    });
+    let output = "";
+    child.stdout.setEncoding("utf8").on("data", (text) => {
+      output += text;
     });
     let message = "";
     child.stderr.setEncoding("utf8").on("data", (text) => {
@@ -121,7 +125,7 @@ export function runPython(args, { input = "", env = {}, signal } = {}) {
     });
     child.on("error", reject);
     child.on("close", (code) =>
-      code === 0 ? resolve() : reject(new NotebookError(message.trim())),
+      code === 0 ? resolve(output) : reject(new NotebookError(message.trim())),
     );
     // A script that ends before it has read all says why on stderr.
     child.stdin.on("error", () => {}).end(input);

@@ -23,11 +23,11 @@ import { inProject, listNotebooks } from "./paths.mjs";
 import { replaceFolder } from "./setup/files.mjs";
 
 /**
- * Runs notebooks in fresh kernels, as many at once as there are cores.
+ * Runs notebooks in fresh kernels, as many at once as there are cores. One that fails stops no other.
  * @param {readonly string[]} names relative to notebooks/
  * @param {{ signal?: AbortSignal, onDone?: (name: string, seconds: number) => void }} [options]
- * @returns {Promise<Map<string, any>>} the notebooks with their new outputs, by name
- * @throws {NotebookError} naming each notebook, cell and error
+ * @returns {Promise<{ notebooks: Map<string, any>, failures: string[] }>} the notebooks with their new
+ *   outputs, by name, and for each of the others which cell failed, and why
  */
 export async function runNotebooks(names, { signal, onDone } = {}) {
   const failures = [];
@@ -48,31 +48,42 @@ export async function runNotebooks(names, { signal, onDone } = {}) {
       failures.push(error.message);
     }
   });
-  if (failures.length > 0) throw new NotebookError(failures.join("\n\n"));
-  return ran;
+  return { notebooks: ran, failures };
 }
 
 /**
- * Writes pages aside and then puts them in the place of the folder.
+ * Writes pages aside and then puts them in the place of the folder. A notebook that cannot be shown stops
+ * its own page only.
  * @param {string} folder where the pages go
  * @param {Map<string, any>} notebooks with their outputs, by name
  * @param {{ singleFile?: boolean, keep?: boolean, isStatic?: boolean, signal?: AbortSignal,
- *   settings?: { repository?: string, homepage?: string } }} [options] `keep`: the other pages of the folder stay
- *   as they are; `isStatic`: the cells do not run in their pages; `settings`: in the place of those in package.json
+ *   settings?: { repository?: string, homepage?: string }, course?: { folder: string, names: readonly string[] } }}
+ *   [options] `keep`: the other pages of the folder stay as they are; `isStatic`: the cells do not run in their
+ *   pages; `settings`: in the place of those in package.json; `course`: where the notebooks are, and all their
+ *   names in reading order
+ * @returns {Promise<{ failures: string[], notes: string[] }>} why a page is not there, and what the others do
+ *   not show as JupyterLab does, each with notebook and cell
+ * @throws {NotebookError} if no page could be made
  */
 export async function writePages(
   folder,
   notebooks,
-  { singleFile = false, keep = false, isStatic = false, signal, settings = {} } = {},
+  {
+    singleFile = false,
+    keep = false,
+    isStatic = false,
+    signal,
+    settings = {},
+    course = { folder: inProject("notebooks"), names: listNotebooks() },
+  } = {},
 ) {
   const aside = `${folder}.new`;
   const old = `${folder}.old`;
   // What an interrupted run may have left.
   if (!existsSync(folder) && existsSync(old)) renameSync(old, folder);
   for (const left of [aside, old]) rmSync(left, { recursive: true, force: true });
-  const course = listNotebooks();
   const pageOf = (name) => path.join(folder, name.replace(/\.ipynb$/, ".html"));
-  const exported = course.filter(
+  const exported = course.names.filter(
     (name) => notebooks.has(name) || (keep && existsSync(pageOf(name))),
   );
   const scratch = mkdtempSync(path.join(tmpdir(), "pages-"));
@@ -88,18 +99,22 @@ export async function writePages(
       target: aside,
       singleFile,
       notebooks: Object.fromEntries(files),
-      course,
+      folder: course.folder,
+      course: course.names,
       exported,
       settings,
       live: isStatic ? null : await buildLive(),
     };
     // One Python for all pages: to start nbconvert takes longer than to make a page.
     const script = inProject("tools", "export", "make_pages.py");
-    await runPython([script], { input: JSON.stringify(job), signal }).catch((error) => {
-      if (!(error instanceof NotebookError)) throw error;
-      throw new NotebookError(`The pages could not be made:\n${error.message}`);
-    });
+    const answer = await runPython([script], { input: JSON.stringify(job), signal });
+    const { made, failures, notes } = JSON.parse(answer);
+    if (made.length === 0) throw new NotebookError(failures.join("\n"));
     replaceFolder(aside, folder);
+    return { failures, notes };
+  } catch (error) {
+    if (!(error instanceof NotebookError)) throw error;
+    throw new NotebookError(`The pages could not be made:\n${error.message}`);
   } finally {
     for (const left of [aside, scratch]) rmSync(left, { recursive: true, force: true });
   }

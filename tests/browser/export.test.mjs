@@ -1,8 +1,9 @@
 /** `npm run export` as it is typed. */
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
+import { inProject } from "../../tools/paths.mjs";
 import { runNode, scratch, temporaryFolder } from "../support.mjs";
 
 /** @param {string[]} args */
@@ -43,4 +44,26 @@ test("export of one notebook runs it and writes its page, and an index that lead
   );
   assert.match(index, /href="00-start-here\.html"/);
   assert.match(page, /class="plot"/);
+});
+
+test("a broken notebook gets no page, stops no other, is named at the end, and the exit code says so", (t) => {
+  const folder = path.join(temporaryFolder(t, scratch), "site");
+  const broken = inProject("notebooks", "99-broken.ipynb");
+  t.after(() => rmSync(broken, { force: true }));
+  writeFileSync(broken, "<<<<<<< HEAD\n");
+  const { status, stdout, stderr } = run(
+    "--output",
+    folder,
+    broken,
+    "notebooks/00-start-here.ipynb",
+  );
+  assert.equal(status, 1);
+  assert.match(stdout, /index\.html and its pages/);
+  assert.match(
+    stderr,
+    /Without a new page:\s+99-broken\.ipynb has conflict markers of git in line 1/,
+  );
+  assert.ok(existsSync(path.join(folder, "00-start-here.html")));
+  assert.ok(!existsSync(path.join(folder, "99-broken.html")));
+  assert.doesNotMatch(readFileSync(path.join(folder, "index.html"), "utf8"), /99-broken/);
 });

@@ -9,7 +9,7 @@ import { launchBrowser } from "../../tools/browser.mjs";
 import { chartsOf, PLOTLY_MIME, readNotebook, sourceOf } from "../../tools/notebooks.mjs";
 import { writePages } from "../../tools/pages.mjs";
 import { inProject, listNotebooks } from "../../tools/paths.mjs";
-import { drawChart, needsBrowser, openPage, violations } from "./support.mjs";
+import { drawChart, htmlMistakes, needsBrowser, openPage, violations } from "./support.mjs";
 
 // A name as folders have it outside of test suites.
 const folder = inProject("tests", "scratch", "für die Klasse");
@@ -54,6 +54,7 @@ describe("exported pages", needsBrowser, () => {
           assert.equal(background === "rgb(255, 255, 255)", colorScheme === "light");
           for (const [index, { data }] of charts.entries())
             if (data[PLOTLY_MIME].layout.sliders) await moveSlider(page, index);
+          assert.deepEqual(await page.evaluate(tabStopsThatDoNotScroll), []);
           // A third child makes a power look like an index.
           assert.equal(
             await page
@@ -99,9 +100,15 @@ describe("exported pages", needsBrowser, () => {
           target.hash = "";
           const file = fileURLToPath(target);
           assert.ok(existsSync(file), `${file} is not there`);
-          if (anchor) assert.ok(readFileSync(file, "utf8").includes(`id="${anchor}"`), anchor);
+          const html = readFileSync(file, "utf8");
+          if (anchor)
+            assert.ok(
+              ['"', "'"].some((quote) => html.includes(`id=${quote}${anchor}${quote}`)),
+              anchor,
+            );
         }
         assert.ok(statSync(pageOf(name)).size < 700_000);
+        assert.deepEqual(await htmlMistakes(pageOf(name)), []);
       } finally {
         await context.close();
       }
@@ -203,9 +210,18 @@ describe("exported pages", needsBrowser, () => {
     });
   }
 
+  /** Runs in the page: what the Tab key stops at or passes over without cause. Code that can be run is a stop. */
+  function tabStopsThatDoNotScroll() {
+    const boxes = "main [tabindex], .printed, .table, .equation";
+    return [.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(boxes))]
+      .filter((element) => !element.closest(".chart, .code[data-cell]"))
+      .filter((element) => element.scrollWidth > element.clientWidth !== (element.tabIndex === 0))
+      .map((element) => element.outerHTML.slice(0, 200));
+  }
+
   /** Runs in the page: the formulas whose punctuation begins the next line. */
   function formulasWithoutTheirFullStop() {
-    return [...document.querySelectorAll("math[display=inline]")]
+    return [...document.querySelectorAll("math:not([display=block])")]
       .filter((formula) => {
         const after = formula.nextSibling;
         if (!(after instanceof Text) || !/^[.,;:?!)]/.test(after.data)) return false;

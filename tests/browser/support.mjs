@@ -1,5 +1,7 @@
 /** What the tests in a browser share. */
 import { readFileSync } from "node:fs";
+import path from "node:path";
+import { HtmlValidate, StaticConfigLoader } from "html-validate";
 import puppeteer from "puppeteer-core";
 import { findBrowser, findFirefox, launchBrowser } from "../../tools/browser.mjs";
 import { inProject } from "../../tools/paths.mjs";
@@ -69,4 +71,22 @@ export async function violations(page) {
     const { violations } = await axe.run({ runOnly: tags, preload: false });
     return violations.map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 200)}`);
   });
+}
+
+/**
+ * What is not valid HTML in a page.
+ * @param {string} file
+ * @param {Record<string, "off">} [rules] not to be asked for
+ */
+export async function htmlMistakes(file, rules = {}) {
+  const validator = new HtmlValidate(
+    new StaticConfigLoader({ extends: ["html-validate:standard"], rules }),
+  );
+  const { results } = await validator.validateFile(file);
+  return results.flatMap(({ messages }) =>
+    messages.map(
+      ({ ruleId, line, message, selector }) =>
+        `${path.basename(file)}, line ${line}: ${ruleId}, ${message} (${selector})`,
+    ),
+  );
 }

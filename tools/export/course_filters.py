@@ -1,24 +1,26 @@
-"""What the page template needs: Markdown with MathML, links between pages, and files put into the page."""
+"""What the page template needs: outputs as HTML, charts, scripts and styles, and files put into the page."""
 
 import base64
 import gzip
-import html
 import io
 import json
 import re
 import subprocess
 from functools import cache
+from html import escape
 from pathlib import Path
 
+from course_page import PROJECT, plain
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
-from latex2mathml.converter import convert as latex_to_mathml
+from jinja2 import pass_context
 from markupsafe import Markup
-from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+from nbconvert.filters import ansi2html
 
 PLOTLY_MIME = "application/vnd.plotly.v1+json"
-PROJECT = Path(__file__).resolve().parent.parent.parent
 MATH_FONT = "node_modules/@fontsource/stix-two-math/files/stix-two-math-latin-400-normal.woff2"
+# Temml's, for equations that are set in this font, which it calls STIXTwoMath.
+MATH_STYLE = "node_modules/temml/dist/Temml-STIX2.css"
 # What equations are made of: letters, Greek, signs, arrows and operators, and the letters of mathematics that are
 # italic, bold, script or double-struck. The whole font has six times the size.
 MATH_CHARACTERS = (
@@ -33,69 +35,65 @@ PLOTLY = {
 CARTESIAN = set(
     "scatter bar box heatmap histogram histogram2d histogram2dcontour contour scatterternary violin image pie".split()
 )
+# Plotly's own, in its texts.
+PLOTLY_TAGS = re.compile(r"</?(?:b|i|em|s|u|sub|sup|span|a)(?:\s[^<>]*)?>", re.IGNORECASE)
+# What JupyterLab draws, and what a page without a kernel and a network does not.
+DRAWN_IN_JUPYTERLAB = re.compile(r"application/(vnd\.vega|vnd\.jupyter\.widget-view|pdf|geo\+json|(x-)?javascript)|text/(javascript|vnd\.mermaid)")
 
 
-def to_mathml(latex, display):
-    """An equation without TeX left in it; split is the name under which latex2mathml knows aligned."""
-    math = latex_to_mathml(latex.strip().replace("{aligned}", "{split}"), display=display)
-    if "<mi>&</mi>" in math or "\\" in math:
-        raise ValueError(f"latex2mathml does not understand this equation, write it in a simpler way: {latex}")
-    # The bars of an absolute value or a norm are as high as the letter between them and stand close to it.
-    math = re.sub(r"<mo[^>]*>(&#x0007C;|&#x02016;)</mo>", r'<mo stretchy="false" lspace="0" rspace="0">\1</mo>', math)
-    # TeX's thin space between the name of a function and a bare argument.
-    return re.sub(r"(?<!<msup>)(?<!<msub>)(<mi>(?:tanh|log|ln)</mi>)(?=<m[in]>)", r'\1<mspace width="0.17em" />', math)
+def page_of(context):
+    page = context["resources"]["page"]
+    page.place = context["cell"].place
+    return page
 
 
-def beside(url):
-    """The page of a notebook, where nothing is known but that pages lie as their notebooks do."""
-    return url if re.match(r"[a-z]+:", url) else re.sub(r"\.ipynb(?=$|#)", ".html", url)
+# Outputs
 
 
-class PageRenderer(IPythonRenderer):
-    """Equations become MathML, which needs no script; `resolve` says where a link leads, None for nowhere."""
-
-    resolve = staticmethod(beside)
-
-    def block_math(self, body):
-        return f'<div class="equation" tabindex="0">{to_mathml(body, display="block")}</div>\n'
-
-    def inline_math(self, body):
-        return to_mathml(body, display="inline")
-
-    def latex_environment(self, name, body):
-        return self.block_math(f"\\begin{{{name}}}{body}\\end{{{name}}}")
-
-    def link(self, text, url, title=None):
-        target = self.resolve(url)
-        return text if target is None else super().link(text, target, title)
+@pass_context
+def html_output(context, html):
+    page = page_of(context)
+    return Markup(page.equations.with_references(page.html(html)))
 
 
-def markdown_to_html(source, resolve=beside):
-    renderer = PageRenderer(escape=False, exclude_anchor_links=True)
-    renderer.resolve = resolve
-    text = with_heading_ids(MarkdownWithMath(renderer=renderer).render(source))
-    text = without_empty_headings(text)
-    # A bracket or full stop stays on the line of the formula that it belongs to.
-    inline_math = r'\(?<math [^>]*display="inline"[^>]*>(?:(?!</math>).)*</math>'
-    text = re.sub(f"({inline_math})([.,;:?!)’”-]+)", r'<span class="unbroken">\1\2</span>', text)
-    # A wide table scrolls by itself, not the page.
-    return re.sub(r"<table>.*?</table>", r'<div class="table" tabindex="0">\g<0></div>', text, flags=re.DOTALL)
+@pass_context
+def markdown_output(context, source):
+    page = page_of(context)
+    return Markup(page.equations.with_references(page.markdown(source)))
 
 
-def without_empty_headings(text):
-    """An empty corner of a table heads nothing."""
-    return re.sub(r"<th[^>]*>\s*</th>", "<td></td>", "".join(text))
+@pass_context
+def latex_output(context, source):
+    page = page_of(context)
+    return Markup(page.equations.with_references(page.latex(source)))
 
 
-def with_heading_ids(text):
-    """Headings get ids made of their words, so that links and tables of contents can name them."""
+@pass_context
+def image(context, output, mime):
+    """Data of a picture: its address and, if they are said, its size and what it shows."""
+    page = page_of(context)
+    metadata = output.get("metadata", {})
+    metadata = {**metadata, **metadata.get(mime, {})}
+    alt = metadata.get("alt") or output.data.get("text/plain") or f"Output of {page.place}"
+    size = {key: round(metadata[key]) for key in ("width", "height") if isinstance(metadata.get(key), int | float)}
+    return {"src": page.picture(output.data[mime], mime), "alt": alt, **size}
 
-    def add_id(match):
-        words = re.sub(r"<[^>]*>|&\w+;", "", match[2]).lower()
-        heading_id = "-".join(re.findall(r"[^\W_]+", words))
-        return f'<h{match[1]} id="{heading_id}">{match[2]}</h{match[1]}>'
 
-    return re.sub(r"<h([1-6])>(.*?)</h\1>", add_id, text, flags=re.DOTALL)
+@pass_context
+def not_shown(context, output, shown):
+    """The types of an output of which the page shows nothing. What JupyterLab shows better is noted too."""
+    missing = [one for one in output.data if DRAWN_IN_JUPYTERLAB.match(one)]
+    if not shown:
+        missing = list(output.data)
+    if missing:
+        page_of(context).note(f"its output {', '.join(missing)} is {'shown as text' if shown else 'not shown'}")
+    return "" if shown else ", ".join(missing)
+
+
+def terminal(text):
+    """What a terminal shows, with its colours."""
+    links = r"\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)"
+    return Markup(plain(ansi2html(re.sub(links, "", text))))
 
 
 def without_plain_spans(code):
@@ -104,19 +102,16 @@ def without_plain_spans(code):
     return re.sub(rf'<span class="(?!(?:{coloured})")\w+">([^<]*)</span>', r"\1", code)
 
 
-def page_title(notebook):
-    """The notebook's first heading."""
-    heading = re.search(r"^# (.+)$", markdown_of(notebook), flags=re.MULTILINE)
-    return heading[1] if heading else "Activation functions"
+# Charts
 
-
-def contents(notebook):
-    """The page's headings of the second level, as pairs of an id and what it says."""
-    return re.findall(r'<h2 id="([^"]*)">(.*?)</h2>', markdown_to_html(markdown_of(notebook)), flags=re.DOTALL)
-
-
-def markdown_of(notebook):
-    return "\n\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+# Pixels. The slider of a chart stands above its plot, where it can be reached with the keyboard.
+SLIDER_HEIGHT = 74
+PANEL_HEIGHT = 240
+PANEL_GAP = 80
+LEGEND_HEIGHT = 50
+# Plotly's own, where a figure says nothing.
+HEIGHT = 420
+MARGIN = {"t": 100, "b": 80}
 
 
 def figures(notebook):
@@ -127,10 +122,15 @@ def figures(notebook):
 
 def plotly_file(some_figures):
     """The smallest plotly that draws these figures, "" if there is none to draw."""
-    types = {trace.get("type", "scatter") for figure in some_figures for trace in figure["data"]}
+    types = {trace.get("type", "scatter") for figure in some_figures for trace in traces_of(figure)}
     if not some_figures:
         return ""
     return "plotly-cartesian" if types <= CARTESIAN else "plotly"
+
+
+def traces_of(figure):
+    data = figure.get("data") if isinstance(figure, dict) else None
+    return [trace for trace in data if isinstance(trace, dict)] if isinstance(data, list) else []
 
 
 @cache
@@ -146,32 +146,62 @@ def packed(content):
     return base64.b64encode(gzip.compress(content, mtime=0)).decode()
 
 
-# Pixels. The slider of a chart stands above its plot, where it can be reached with the keyboard.
-SLIDER_HEIGHT = 74
-PANEL_HEIGHT = 240
-PANEL_GAP = 80
-LEGEND_HEIGHT = 50
+def layout_of(figure):
+    layout = figure.get("layout") if isinstance(figure, dict) else None
+    return layout if isinstance(layout, dict) else {}
+
+
+def slider_of(figure):
+    """The slider that the page has in the place of the plot's own, which answers to the mouse only: a withSlider's."""
+    sliders = layout_of(figure).get("sliders") or []
+    if len(sliders) != 1 or (sliders[0].get("y"), sliders[0].get("yanchor")) != (1, "bottom"):
+        return None
+    steps = sliders[0].get("steps") or []
+    if not steps or any(step.get("method") != "animate" or "label" not in step for step in steps):
+        return None
+    active = sliders[0].get("active", 0)
+    return {
+        "prefix": sliders[0].get("currentvalue", {}).get("prefix", ""),
+        "active": active,
+        "label": steps[active]["label"],
+        "last": len(steps) - 1,
+    }
 
 
 def heights(figure):
     """Of the plot, and of the plot on a narrow screen, where panels that stand side by side go below one another."""
-    layout = figure["layout"]
-    wide = layout.get("height", 420) - (SLIDER_HEIGHT if layout.get("sliders") else 0)
-    panels = sum(re.fullmatch(r"xaxis\d*", key) is not None for key in layout)
+    layout = layout_of(figure)
+    slider = SLIDER_HEIGHT if slider_of(figure) else 0
+    height = layout.get("height")
+    wide = round(height if isinstance(height, int | float) and height > 0 else HEIGHT) - slider
+    panels = sum(is_panel(layout, key) for key in layout)
     if panels < 2:
         return wide, wide
-    margins = layout["margin"]["t"] + layout["margin"]["b"] - (SLIDER_HEIGHT if layout.get("sliders") else 0)
+    margin = {**MARGIN, **(layout.get("margin") or {})}
+    margins = margin["t"] + margin["b"] - slider
     return wide, panels * (PANEL_HEIGHT + PANEL_GAP) - PANEL_GAP + margins + LEGEND_HEIGHT
 
 
+def picture_height(figure):
+    """Of the picture that goes with a chart, which is 840 pixels wide: see render.mjs."""
+    wide, _ = heights(figure)
+    return round(1.2 * (wide + (SLIDER_HEIGHT if slider_of(figure) else 0)))
+
+
+def is_panel(layout, key):
+    """As in page.js: a second axis of the same plot has no place of its own."""
+    if not re.fullmatch(r"xaxis\d*", key) or layout[key].get("overlaying"):
+        return False
+    return "domain" in layout[key] and "domain" in layout.get(key.replace("x", "y", 1), {})
+
+
 def chart_title(figure):
-    title = figure["layout"].get("title", {}).get("text", "Chart")
-    return re.sub(r"<[^>]*>", "", title.replace("<br>", " "))
+    title = layout_of(figure).get("title") or {}
+    text = title if isinstance(title, str) else title.get("text")
+    return PLOTLY_TAGS.sub("", re.sub(r"<br\s*/?>", " ", str(text or "Chart")))
 
 
-def picture(png):
-    """The picture's address: the picture itself. A site has it in a file instead."""
-    return f"data:image/png;base64,{png}"
+# Files
 
 
 def inline_file(path):
@@ -192,7 +222,9 @@ def page_script(path):
 def math_font():
     """The font of equations as a woff2 file, without the characters that they do not use."""
     font = TTFont(PROJECT / MATH_FONT, recalcTimestamp=False)
-    options = Options(hinting=False, desubroutinize=True)
+    # ss04 has the primes that Temml sets.
+    features = [*Options().layout_features, "dtls", "ss01", "ss04", "ssty"]
+    options = Options(hinting=False, desubroutinize=True, layout_features=features)
     subsetter = Subsetter(options)
     ranges = [[int(end, 16) for end in part.split("-")] for part in MATH_CHARACTERS.split()]
     subsetter.populate(unicodes=[one for ends in ranges for one in range(ends[0], ends[-1] + 1)])
@@ -203,16 +235,27 @@ def math_font():
     return file.getvalue()
 
 
+def page_style(path):
+    """A style sheet, with that of equations."""
+    return "\n".join((PROJECT / one).read_text(encoding="utf-8") for one in (MATH_STYLE, path))
+
+
+@cache
 def inline_style(path):
-    """A style sheet to stand inside <style>, with the font in it."""
+    """The same to stand inside <style>, with the font in it."""
     font = base64.b64encode(math_font()).decode()
-    return Markup(inline_file(path).replace(Path(MATH_FONT).name, f"data:font/woff2;base64,{font}"))
+    return Markup(page_style(path).replace("./STIXTwoMath.woff2", f"data:font/woff2;base64,{font}"))
 
 
 def inline_json(data):
-    """Data to stand inside <script type="application/json">."""
-    return Markup(json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/"))
+    """Data to stand inside <script type="application/json">, where <!-- and <script> would mean something."""
+    numbers = json.loads(json.dumps(data), parse_constant=lambda name: None)
+    return Markup(json.dumps(numbers, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"))
+
+
+def pretty_json(data):
+    return json.dumps(data, ensure_ascii=False, indent=2)
 
 
 def attribute(text):
-    return Markup(html.escape("".join(text)))
+    return Markup(escape(plain("".join(text))))

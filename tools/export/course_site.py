@@ -6,23 +6,13 @@ import re
 from urllib.parse import quote
 
 import nbformat
-from bs4 import BeautifulSoup
-from course_filters import PROJECT
-from nbconvert.filters import markdown2html_mistune
+from course_page import PROJECT, sound
 from nbconvert.preprocessors import ClearOutputPreprocessor
-
-
-def description(notebook):
-    """What a notebook's first paragraph says, without the time that it takes."""
-    first = next((cell.source for cell in notebook.cells if cell.cell_type == "markdown"), "")
-    paragraph = BeautifulSoup(markdown2html_mistune(first), "html.parser").find("p")
-    text = re.sub(r"\s*\bAbout \d+ minutes\.", "", paragraph.get_text() if paragraph else "")
-    return re.sub(r"\s+", " ", text.replace("$", "")).strip()
 
 
 def without_outputs(notebook):
     """A notebook as a learner begins with it, as a file."""
-    cleared, _ = ClearOutputPreprocessor(enabled=True)(copy.deepcopy(notebook), {})
+    cleared, _ = ClearOutputPreprocessor(enabled=True)(sound(copy.deepcopy(notebook)), {})
     return nbformat.writes(cleared) + "\n"
 
 

@@ -6,24 +6,25 @@ import json
 import posixpath
 import shutil
 from pathlib import Path
+from urllib.parse import quote
 
 import nbformat
 from course_filters import figures, packed_plotly
+from course_page import sound
 from markupsafe import Markup
 
 # Draws every chart that the library makes.
 PLOTLY = "plotly-cartesian"
 
 
-def live_page(live, target, name, notebook, single_file):
-    """What the template needs; a page of a site gets its notebook in a file beside it."""
+def live_page(live, name, notebook, single_file):
+    """What the template needs; a page of a site has its notebook in a file beside it, see `notebook_file`."""
     notebook_part = packed("notebook", saved_notebook(name, notebook))
     has_plotly = bool(figures(notebook))
     if not single_file:
         file = f"assets/{name.removesuffix('.ipynb')}/notebook.js"
-        (target / file).parent.mkdir(parents=True, exist_ok=True)
-        (target / file).write_text(notebook_part, encoding="utf-8", newline="\n")
-        return {"files": [("notebook", file)] + ([] if has_plotly else [("plotly", f"assets/{PLOTLY}.js")])}
+        files = [("notebook", quote(file))] + ([] if has_plotly else [("plotly", f"assets/{PLOTLY}.js")])
+        return {"files": files, "notebook_file": {file: notebook_part}}
     parts = ["kernel", "editor"]
     if any("@tensorflow/" in cell.source for cell in notebook.cells):
         parts.append("tensorflow")
@@ -51,7 +52,7 @@ def read(folder, name):
 
 def saved_notebook(name, notebook):
     """The notebook as it is saved from its page: without outputs, which JupyterLab makes anew."""
-    copy = nbformat.from_dict(notebook)
+    copy = sound(nbformat.from_dict(notebook))
     for cell in copy.cells:
         if cell.cell_type == "code":
             cell.update(outputs=[], execution_count=None)

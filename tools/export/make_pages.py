@@ -1,69 +1,91 @@
 """Makes pages of notebooks. On stdin, as JSON:
 
 target      the folder to write to
+folder      where the notebooks are
 singleFile  whether each page carries everything, else they share what is in assets/
-notebooks   the notebooks to make pages of: from a name relative to notebooks/ to the file with its outputs
+notebooks   the notebooks to make pages of: from a name relative to the folder to the file with its outputs
 course      the names of all notebooks, in reading order
 exported    those that have a page in the end
 live        the folder of what makes pages run, null for pages that only show
 settings    what counts in the place of package.json's entries of the same names
+
+Answers on stdout, as JSON:
+
+made        the notebooks that have a new page
+failures    why the others have none, sentences that name the notebook and the cell
+notes       what a page does not show as JupyterLab does, likewise
 """
 
-import base64
 import json
 import posixpath
 import re
 import shutil
 import sys
-from functools import partial
+import traceback
 from pathlib import Path
 
-import nbformat
-from course_filters import (
-    MATH_FONT,
-    PROJECT,
-    figures,
-    markdown_of,
-    markdown_to_html,
-    math_font,
-    packed,
-    packed_plotly,
-    page_script,
-    page_title,
-    plotly_file,
-)
+from bs4 import BeautifulSoup
+from course_filters import figures, math_font, packed, packed_plotly, page_script, page_style, plotly_file
+from course_page import PROJECT, TIME, BrokenPage, Page, href, page_of, sound
 from course_search import write_search
 from course_site import Settings, glossary, without_outputs
 from live_pages import PLOTLY, copy_live, live_page
+from markupsafe import escape
 from nbconvert.exporters import HTMLExporter
 from traitlets.config import PyFileConfigLoader
 
+sys.path.insert(0, str(PROJECT / "tools"))
+from read_notebook import BrokenNotebook, read_notebook  # noqa: E402
+
+CONFIG = PyFileConfigLoader(str(PROJECT / "tools/jupyter/jupyter_config.py")).load_config()
 SCRIPTS = "tools/export/course/scripts"
+# Pages of the site's own.
+OWN_PAGES = {"index.html", "glossary.html", "404.html"}
 
 
 class Course:
-    def __init__(self, names, exported):
-        self.notebooks = {name: nbformat.read(PROJECT / "notebooks" / name, as_version=4) for name in names}
+    """What a page says of the others."""
+
+    def __init__(self, folder, names, exported):
+        self.folder = folder
+        self.names = names
         self.exported = exported
+        self.texts = {name: self.text_cells(name) for name in names}
+        self.titles = {name: self.first_heading(name) for name in names}
+
+    def text_cells(self, name):
+        try:
+            notebook = read_notebook(self.folder / name)
+        except BrokenNotebook:
+            return []
+        return [sound(cell).source for cell in notebook.cells if cell.cell_type == "markdown"]
 
     def href(self, name, start):
         """From the page `start` to a notebook's page, None if it has none."""
-        return posixpath.relpath(page_of(name), posixpath.dirname(start) or ".") if name in self.exported else None
+        return href(name, start) if name in self.exported else None
 
     def title(self, name):
-        return page_title(self.notebooks[name]) if name in self.notebooks else ""
+        return self.titles.get(name, "")
 
-    def resolve(self, source, start, url):
-        """Where a link in the notebook `source` leads from the page `start`, None if nowhere."""
-        if re.match(r"[a-z]+:|#", url):
-            return url
-        path, _, anchor = url.partition("#")
-        href = self.href(posixpath.normpath(posixpath.join(posixpath.dirname(source), path)), start)
-        return href and href + (f"#{anchor}" if anchor else "")
+    def rendered(self, name, source):
+        """A cell of a notebook as the index shows it, and its page."""
+        site = {
+            "course": self.names,
+            "exported": self.exported,
+            "page": "index.html",
+            "single_file": True,
+            "source": name,
+        }
+        page = Page((self.folder / name).parent, site)
+        return page.equations.with_references(page.markdown(source)), page
+
+    def first_heading(self, name):
+        headings = (self.rendered(name, source)[1].first_heading() for source in self.texts[name])
+        return next((heading["html"] for heading in headings if heading), escape(Path(name).stem))
 
     def neighbours(self, name):
         """Previous and next in reading order; a solution stands beside its exercise."""
-        path = [one for one in self.notebooks if not one.startswith("solutions/")]
+        path = [one for one in self.names if not one.startswith("solutions/")]
         exercise = name.replace("solutions/", "exercises/")
         position = path.index(exercise)
         relations = []
@@ -77,80 +99,107 @@ class Course:
         if position + 1 < len(path):
             relations.append(("Next", path[position + 1]))
         return [
-            {"relation": relation, "title": page_title(self.notebooks[one]), "href": self.href(one, page_of(name))}
+            {"relation": relation, "title": self.title(one), "href": self.href(one, page_of(name))}
             for relation, one in relations
         ]
 
     def summary(self, name):
         """For the index: what the notebook's first cell says it is about, and how long it takes."""
-        notebook = self.notebooks[name]
-        first = re.sub(r"^# .*\n+", "", notebook.cells[0].source)
-        minutes = re.search(r"\bAbout (\d+) minutes", first)
-        paragraph = re.sub(r"\s*\bAbout \d+ minutes\.", "", first.split("\n\n")[0])
+        html, _ = self.rendered(name, next(iter(self.texts[name]), ""))
+        soup = BeautifulSoup(html, "html.parser")
+        minutes = re.search(TIME, soup.get_text())
         return {
             # By which the notebooks name one another; the titles of exercises have theirs in them.
             "number": "" if "/" in name else name.split("-")[0],
-            "title": page_title(notebook),
+            "title": self.title(name),
             "href": self.href(name, "index.html"),
             "minutes": minutes and minutes[1],
-            "summary": markdown_to_html(paragraph, partial(self.resolve, name, "index.html")),
+            "summary": re.sub(TIME, "", str(soup.p or "")).replace("<p></p>", ""),
         }
 
     def goals(self):
         """What one can do after the course, from the first notebook."""
-        name, notebook = next(iter(self.notebooks.items()))
-        section = re.search(r"^## What you will be able to do\n.*?(?=^## |\Z)", markdown_of(notebook), re.M | re.S)
-        return markdown_to_html(section[0], partial(self.resolve, name, "index.html")) if section else ""
+        name = self.names[0]
+        text = "\n\n".join(self.texts[name])
+        section = re.search(r"^## What you will be able to do\n.*?(?=^## |\Z)", text, re.M | re.S)
+        return self.rendered(name, section[0])[0] if section else ""
 
 
-def page_of(name):
-    return re.sub(r"\.ipynb$", ".html", name)
+def make_pages(job):
+    """A notebook that cannot be shown stops its own page only, and no link leads to it."""
+    target, notebooks = Path(job["target"]), job["notebooks"]
+    course = Course(Path(job["folder"]), job["course"], job["exported"])
+    package = json.loads((PROJECT / "package.json").read_text(encoding="utf-8"))
+    settings = Settings({**package, **job["settings"]})
+    failures = {}
+    while True:
+        notes, failed, needed = [], {}, set()
+        for name, file in notebooks.items():
+            try:
+                notes += make_page(target, name, Path(file), course, settings, needed, job["singleFile"], job["live"])
+            except BrokenNotebook as error:
+                failed[name] = f"{name} {error}"
+            except BrokenPage as error:
+                failed[name] = f"{name}, {error}"
+            except Exception as error:  # Nobody foresees all that a notebook can be.
+                traceback.print_exc()
+                failed[name] = f"{name}: its page could not be made: {type(error).__name__}, {error}"
+        if not failed:
+            break
+        # Others may have a link to it. An earlier page of it stays as it is.
+        failures |= failed
+        notebooks = {name: file for name, file in notebooks.items() if name not in failed}
+        course.exported = [
+            name for name in course.exported if name not in failed or (target / page_of(name)).exists()
+        ]
+    if notebooks:
+        make_site(target, course, settings, needed, job["singleFile"], job["live"])
+    return {"made": list(notebooks), "failures": list(failures.values()), "notes": notes}
 
 
-def write_picture(target, page, count, png):
-    """Puts a picture in a file, and returns its address as the page sees it."""
-    count[0] += 1
-    file = f"assets/{page.removesuffix('.html')}/picture-{count[0]}.png"
-    (target / file).parent.mkdir(parents=True, exist_ok=True)
-    (target / file).write_bytes(base64.b64decode(png))
-    return posixpath.relpath(file, posixpath.dirname(page) or ".")
+def make_page(target, name, file, course, settings, needed, single_file, live):
+    """Writes all of a page, or nothing. Returns what it does not show."""
+    page = page_of(name)
+    if page.lower() in OWN_PAGES:
+        raise BrokenPage(f"its page would take the place of {page.lower()}: give the notebook another name")
+    notebook = read_notebook(file)
+    begun = without_outputs(notebook)
+    site = {
+        "binder": settings.binder(name),
+        "course": course.names,
+        "exported": course.exported,
+        "neighbours": course.neighbours(name),
+        "notebook": posixpath.basename(name),
+        "packed_notebook": packed(begun.encode()),
+        "page": page,
+        "root": "../" * page.count("/"),
+        "settings": settings,
+        "single_file": single_file,
+        "source": name,
+    }
+    files = {} if single_file else {name: begun.encode()}
+    if live:
+        site["live"] = live_page(live, name, notebook, single_file)
+        files |= {path: text.encode() for path, text in site["live"].pop("notebook_file", {}).items()}
+    metadata = {"name": Path(name).stem, "path": str((course.folder / name).parent)}
+    html, resources = HTMLExporter(config=CONFIG).from_notebook_node(
+        notebook, resources={"metadata": metadata, "site": site}
+    )
+    # What an earlier page had.
+    shutil.rmtree(target / "assets" / page.removesuffix(".html"), ignore_errors=True)
+    for path, content in {**files, page: html.encode(), **resources["page"].files}.items():
+        (target / path).parent.mkdir(parents=True, exist_ok=True)
+        (target / path).write_bytes(content)
+    needed.add(plotly_file(figures(notebook)))
+    if live:
+        needed.add(PLOTLY)
+    return [f"{name}, {note}" for note in resources["page"].notes]
 
 
-def make_pages(target, single_file, notebooks, course, settings, live):
-    config = PyFileConfigLoader(str(PROJECT / "tools/jupyter/jupyter_config.py")).load_config()
-    needed = set()
-    for name, file in notebooks.items():
-        page = page_of(name)
-        notebook = nbformat.read(file, as_version=4)
-        (target / page).parent.mkdir(parents=True, exist_ok=True)
-        # What an earlier page had.
-        shutil.rmtree(target / "assets" / page.removesuffix(".html"), ignore_errors=True)
-        exporter = HTMLExporter(config=config)
-        exporter.register_filter("markdown2html", partial(markdown_to_html, resolve=partial(course.resolve, name, page)))
-        if not single_file:
-            exporter.register_filter("picture", partial(write_picture, target, page, [0]))
-        file_of_notebook = without_outputs(notebook)
-        if not single_file:
-            (target / name).write_text(file_of_notebook, encoding="utf-8", newline="\n")
-        site = {
-            "single_file": single_file,
-            "root": "../" * page.count("/"),
-            "page": page,
-            "neighbours": course.neighbours(name),
-            "notebook": posixpath.basename(name),
-            "packed_notebook": packed(file_of_notebook.encode()),
-            "binder": settings.binder(name),
-            "settings": settings,
-        }
-        if live:
-            site["live"] = live_page(live, target, name, notebook, single_file)
-        html, _ = exporter.from_notebook_node(notebook, resources={"site": site})
-        (target / page).write_text(html, encoding="utf-8", newline="\n")
-        needed.add(plotly_file(figures(notebook)))
-        if live:
-            needed.add(PLOTLY)
+def make_site(target, course, settings, needed, single_file, live):
+    """What there is besides the notebooks' pages."""
     parts = {"The course": "", "Exercises": "exercises", "Solutions": "solutions"}
-    templates = HTMLExporter(config=config).environment
+    templates = HTMLExporter(config=CONFIG).environment
     site = {"root": "", "is_index": True, "settings": settings}
     index = templates.get_template("contents.html.j2").render(
         site={**site, "single_file": single_file, "page": "index.html"},
@@ -183,22 +232,13 @@ def make_pages(target, single_file, notebooks, course, settings, live):
 def write_assets(folder, plotlys):
     """What the pages share."""
     folder.mkdir(exist_ok=True)
-    shutil.copyfile(PROJECT / "tools/export/course/page.css", folder / "page.css")
     shutil.copyfile(PROJECT / "notebooks/images/jupyterlab.png", folder / "preview.png")
-    (folder / Path(MATH_FONT).name).write_bytes(math_font())
+    (folder / "page.css").write_text(page_style("tools/export/course/page.css"), encoding="utf-8", newline="\n")
+    (folder / "STIXTwoMath.woff2").write_bytes(math_font())
     scripts = {"page": page_script(f"{SCRIPTS}/page.mjs")} | {name: packed_plotly(name) for name in plotlys}
     for name, script in scripts.items():
         (folder / f"{name}.js").write_text(script, encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":
-    job = json.load(sys.stdin)
-    package = json.loads((PROJECT / "package.json").read_text(encoding="utf-8"))
-    make_pages(
-        Path(job["target"]),
-        job["singleFile"],
-        job["notebooks"],
-        Course(job["course"], job["exported"]),
-        Settings({**package, **job["settings"]}),
-        job["live"],
-    )
+    json.dump(make_pages(json.load(sys.stdin)), sys.stdout)

@@ -37,31 +37,47 @@ for name in ["SlidesExporter", "WebPDFExporter", "QtPDFExporter", "QtPNGExporter
 # The same page from `npm run export -- --single-file` and from File → Save and Export Notebook As → HTML.
 c.TemplateExporter.extra_template_basedirs = [str(tools / "export")]
 c.HTMLExporter.template_name = "course"
+# What the pages have more than nbconvert knows of, and their filters.
+c.HTMLExporter.preprocessors = ["course_page.Streams", "course_page.CoursePage"]
 c.HTMLExporter.filters = {
-    "markdown2html": "course_filters.markdown_to_html",
-    "page_title": "course_filters.page_title",
-    "contents": "course_filters.contents",
-    "figures": "course_filters.figures",
-    "heights": "course_filters.heights",
-    "description": "course_site.description",
-    "plotly_file": "course_filters.plotly_file",
-    "packed_plotly": "course_filters.packed_plotly",
-    "page_script": "course_filters.page_script",
-    "chart_title": "course_filters.chart_title",
-    "without_empty_headings": "course_filters.without_empty_headings",
-    "without_plain_spans": "course_filters.without_plain_spans",
-    "picture": "course_filters.picture",
-    "inline_file": "course_filters.inline_file",
-    "inline_style": "course_filters.inline_style",
-    "inline_json": "course_filters.inline_json",
-    "attribute": "course_filters.attribute",
+    name: f"course_filters.{name}"
+    for name in (
+        "attribute",
+        "chart_title",
+        "figures",
+        "heights",
+        "html_output",
+        "image",
+        "inline_file",
+        "inline_json",
+        "inline_style",
+        "latex_output",
+        "markdown_output",
+        "not_shown",
+        "packed_plotly",
+        "page_script",
+        "picture_height",
+        "plain",
+        "plotly_file",
+        "pretty_json",
+        "slider_of",
+        "terminal",
+        "without_plain_spans",
+    )
 }
-# A chart comes with a picture and a text: the chart first.
+# Of several forms of an output, the one that JupyterLab shows. A chart comes with a picture and a text.
 c.NbConvertBase.display_data_priority = [
     "application/vnd.plotly.v1+json",
+    "application/json",
     "text/html",
     "text/markdown",
+    "text/latex",
     "image/svg+xml",
     "image/png",
+    "image/jpeg",
+    "image/gif",
+    "image/webp",
+    "image/bmp",
+    "image/avif",
     "text/plain",
 ]

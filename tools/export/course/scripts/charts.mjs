@@ -103,6 +103,7 @@ async function draw(chart) {
   const inTheme = (/** @type {string} */ json) => JSON.parse(isDark() ? inDark(json) : json);
   /** @type {Figure} */
   const figure = inTheme(String(chart.querySelector("script")?.textContent));
+  figure.layout ??= {};
   figure.layout.modebar = inTheme(BUTTON_COLOURS);
   const move = connectSlider(chart, plot, figure);
   // The page has kept this much room since before any script ran.

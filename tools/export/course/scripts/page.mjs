@@ -7,5 +7,6 @@ import "./glossary.mjs";
 import "./headings.mjs";
 import "./keys.mjs";
 import "./print.mjs";
+import "./scrolling.mjs";
 import "./search.mjs";
 import "./top.mjs";

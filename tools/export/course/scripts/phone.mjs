@@ -32,7 +32,8 @@ export function fitPhone({ data, layout, frames = [] }, height) {
   const panels = Object.keys(layout)
     .filter((key) => /^xaxis\d*$/.test(key))
     .map((key) => ({ x: layout[key], y: layout[key.replace("x", "y")] }))
-    .filter(({ x, y }) => x.domain && y?.domain);
+    // A second axis of the same plot has no place of its own.
+    .filter(({ x, y }) => x.domain && y?.domain && !x.overlaying);
   if (panels.length < 2) return;
   const margin = { ...PLOTLY_MARGIN, ...layout.margin };
   const plotHeight = height - margin.t - margin.b - LEGEND_HEIGHT;

@@ -1,0 +1,489 @@
+/** What JupyterLab shows, the page shows: each kind of thing that a notebook can have. */
+import assert from "node:assert/strict";
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { after, before, describe, test } from "node:test";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { launchBrowser } from "../../tools/browser.mjs";
+import { PLOTLY_MIME } from "../../tools/notebooks.mjs";
+import { writePages } from "../../tools/pages.mjs";
+import { inProject } from "../../tools/paths.mjs";
+import { needsBrowser, openPage } from "./support.mjs";
+
+const scratch = inProject("tests", "scratch", "page content");
+const notebooks = path.join(scratch, "notebooks");
+const site = path.join(scratch, "site");
+
+const PIXEL =
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+const DRAWING =
+  '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20"><rect width="9" height="9"/></svg>';
+
+const markdown = (...lines) => ({ cell_type: "markdown", metadata: {}, source: lines.join("\n") });
+const code = (source, outputs = [], more = {}) => ({
+  cell_type: "code",
+  execution_count: outputs.length > 0 ? 1 : null,
+  metadata: {},
+  source,
+  outputs,
+  ...more,
+});
+const stream = (text, name = "stdout") => ({ output_type: "stream", name, text });
+const shown = (data, metadata = {}) => ({ output_type: "display_data", data, metadata });
+const chart = (figure) => shown({ [PLOTLY_MIME]: figure, "text/plain": "A chart</figure><!--." });
+
+/** The notebooks, each a kind; `50 % #1` is there to be linked to. */
+const CELLS = {
+  "00-titles.ipynb": [
+    markdown("# Is a<b, `Array<T>` or $x^2$ & <!-- more -->?", "", "About 1 minutes."),
+  ],
+  "01-50 % #1 ü.ipynb": [
+    markdown("# </title><script>hasRun = true</script>"),
+    markdown(
+      "[back](00-titles.ipynb) [on](exercises/it's%2040%25.ipynb#Twice) [away](https://example.org/a?b=1&c=2)",
+    ),
+    markdown("<a href='00-titles.ipynb'>HTML</a> [gone](none.ipynb) [file](../data/circle.csv)"),
+    markdown(
+      "[one](javascript:alert(1)) [two](vbscript:x) [three](file:///etc/passwd)",
+      "",
+      "<a href='JAVA&#10;script:alert(1)'>four</a>",
+    ),
+  ],
+  "02-headings.ipynb": [
+    markdown("# Headings", "", "[up](#Usage) [party](#🎉) [math](#Why-$x^2$-matters)"),
+    markdown("## Usage", "", "A.", "", "## 🎉", "", "B.", "", "## Usage", "", "C."),
+    markdown("## Why $x^2$ *matters*", "", "## content", "", "## theme"),
+  ],
+  "03-equations.ipynb": [
+    markdown("$\\text{50\\% of}$ and $a_{\\text{a\\_b}}$ and 50\\% a\\_b"),
+    markdown("$$\\operatorname*{argmin}_x f(x)$$"),
+    markdown("\\begin{equation}\\label{eq:one}x = 1\\end{equation}", "", "See $\\eqref{eq:one}$."),
+    markdown("$\\newcommand{\\loss}{\\mathcal{L}}\\loss$"),
+    markdown("$\\loss + \\text{if } \\text{$y>0$}$ <div>$z_1$</div>"),
+    markdown("| a | b |", "|---|---|", "| $|x|$ | `x\\|y` |", "| 1 |", "| 2 | 3 | 4 |"),
+    markdown("Code stays: `$a$`", "", "```", "$b$ |", "```"),
+  ],
+  "04-pictures.ipynb": [
+    {
+      ...markdown("![pasted](attachment:my%20shot.png)"),
+      attachments: { "my shot.png": { "image/png": PIXEL } },
+    },
+    markdown("![beside](images/50%25%20%231.png) <img src='images/50%25%20%231.png' alt='HTML'>"),
+    code("all", [
+      ...["png", "jpeg", "gif", "webp", "bmp"].map((kind) => shown({ [`image/${kind}`]: PIXEL })),
+      shown({ "image/svg+xml": DRAWING }),
+      shown({ "image/png": PIXEL }, { "image/png": { width: 40, height: 30, alt: 'A "dot"' } }),
+      shown({ "text/html": `<p>inline ${DRAWING}</p>` }),
+    ]),
+  ],
+  "05-outputs.ipynb": [
+    code("loop", [stream("1\n"), stream("2\n"), stream("10 %\r100 %\n"), stream("ab\bc\n")]),
+    code("halves", [stream("\ud83d"), stream("\ude42 \ud83d\n")]),
+    code("mixed", [stream("out\n"), stream("err\n", "stderr"), stream("again\n")]),
+    code("colours", [stream("\u001b[31mred\u001b[0m \u001b[1;44mbold\u001b[0m <b>\n")]),
+    code("thrown", [
+      {
+        output_type: "error",
+        ename: "Error",
+        evalue: "no",
+        traceback: ["\u001b[31mError\u001b[0m: no", "  at 1:2"],
+      },
+    ]),
+    code("result", [
+      {
+        output_type: "execute_result",
+        execution_count: 1,
+        metadata: {},
+        data: { "text/plain": "a < b" },
+      },
+    ]),
+    code("latex", [shown({ "text/latex": "Sum: $\\sum_i x_i$ <b>" })]),
+    code("json", [shown({ "application/json": { a: ["<b>"] }, "text/plain": "dict" })]),
+    code("html", [
+      shown({
+        "text/html": "<table><tr><th></th><th>$y$</th></tr></table>",
+        "text/plain": "table",
+      }),
+    ]),
+    code("folded", [stream("folded away\n")], { metadata: { jupyter: { outputs_hidden: true } } }),
+    code("not run"),
+    { cell_type: "raw", metadata: {}, source: "raw <b> text" },
+  ],
+  "06-charts.ipynb": [
+    code("charts", [
+      chart({ data: [{ y: [1, 2] }] }),
+      chart({ data: [{ y: [1, 2] }], layout: { title: '1 <2 and 3> "1"</script><!--<script>' } }),
+      chart({
+        data: [{ y: [1, 2] }, { y: [10, 5], yaxis: "y2", xaxis: "x2" }],
+        layout: {
+          title: { text: "Two<br><b>axes</b>" },
+          xaxis: { domain: [0, 1] },
+          xaxis2: { overlaying: "x", side: "top", domain: [0, 1] },
+          yaxis2: { overlaying: "y", side: "right", anchor: "x2", domain: [0, 1] },
+        },
+      }),
+      chart({
+        data: [{ y: [1, 2] }],
+        layout: {
+          title: { text: "Its own slider" },
+          sliders: [
+            {
+              steps: [
+                { label: "<1>", method: "restyle", args: ["y", [[2, 1]]] },
+                { label: "2", method: "skip" },
+              ],
+            },
+          ],
+        },
+      }),
+    ]),
+  ],
+  "07-missing.ipynb": [
+    markdown(
+      "# Missing",
+      "",
+      "![far](https://example.org/x.png) ![gone](images/none.png) ![no](attachment:none.png)",
+    ),
+    markdown("```mermaid", "graph TD; A-->B", "```"),
+    code("outputs", [
+      shown({ "application/pdf": "JVBERi0=" }),
+      shown({
+        "application/vnd.jupyter.widget-view+json": { model_id: "1" },
+        "text/plain": "IntSlider()",
+      }),
+      shown({ "text/vnd.mermaid": "graph TD; C-->D", "text/plain": "graph TD; C-->D" }),
+      shown({ "text/html": "<p>seen</p><script>hasRun = true</script><iframe src='x'></iframe>" }),
+      shown({ "text/latex": "$\\nosuchcommand$" }),
+    ]),
+  ],
+  "exercises/it's 40%.ipynb": [
+    markdown("# It's 40%"),
+    markdown("## Twice", "", "[up](../00-titles.ipynb)"),
+  ],
+};
+const NAMES = Object.keys(CELLS);
+
+const notebook = (cells) => ({
+  cells: cells.map((cell, index) => ({ id: `id-${index}`, ...cell })),
+  metadata: { language_info: { name: "typescript" } },
+  nbformat: 4,
+  nbformat_minor: 5,
+});
+
+describe("what JupyterLab shows, the page shows", needsBrowser, () => {
+  /** @type {import("playwright-core").Browser} */
+  let browser;
+  /** @type {Awaited<ReturnType<typeof openPage>>} */
+  let opened;
+  /** @type {string[]} */
+  let notes;
+
+  before(async () => {
+    mkdirSync(path.join(notebooks, "images"), { recursive: true });
+    mkdirSync(path.join(notebooks, "exercises"), { recursive: true });
+    cpSync(
+      inProject("notebooks", "images", "jupyterlab.png"),
+      path.join(notebooks, "images", "50% #1.png"),
+    );
+    const all = new Map(Object.entries(CELLS).map(([name, cells]) => [name, notebook(cells)]));
+    for (const [name, content] of all)
+      writeFileSync(path.join(notebooks, name), JSON.stringify(content));
+    const outcome = await writePages(site, all, { course: { folder: notebooks, names: NAMES } });
+    assert.deepEqual(outcome.failures, []);
+    notes = outcome.notes;
+    browser = await launchBrowser();
+    opened = await openPage({}, browser);
+  });
+
+  after(async () => {
+    assert.deepEqual(opened.requests, []);
+    await browser?.close();
+    rmSync(scratch, { recursive: true, force: true });
+  });
+
+  const addressOf = (name) => pathToFileURL(path.join(site, name.replace(/\.ipynb$/, ".html")));
+
+  async function open(name) {
+    const { page } = opened;
+    await page.goto(addressOf(name).href);
+    await page.waitForSelector("html[data-charts=drawn]", { state: "attached", timeout: 60_000 });
+    return page;
+  }
+
+  /** The texts of all that is found, as the reader sees them. */
+  const texts = (page, selector) => page.locator(selector).allInnerTexts();
+
+  test("a title says the same in the tab, on the page, in the index and beside its neighbours", async () => {
+    let page = await open("00-titles.ipynb");
+    assert.equal(await page.title(), "Is a<b, Array<T> or x^2 & ?");
+    assert.equal(await page.locator("h1 code").innerText(), "Array<T>");
+    assert.equal(await page.locator("h1 math msup").count(), 1);
+    page = await open("01-50 % #1 ü.ipynb");
+    assert.equal(await page.evaluate(() => "hasRun" in globalThis), false);
+    assert.match((await texts(page, ".neighbours a"))[0] ?? "", /^Previous\s*Is a<b, Array<T> or/);
+    page = await open("index.html");
+    assert.match((await texts(page, "h3"))[0] ?? "", /Is a<b, Array<T> or/);
+    assert.equal(await page.locator("h3 a msup").count(), 1);
+    assert.match(await page.locator("main").innerText(), /1 minute\n/);
+  });
+
+  test("links lead where the notebook's do, whatever their names; those that would run or leave do not", async () => {
+    const page = await open("01-50 % #1 ü.ipynb");
+    const links = await page
+      .locator(".text a")
+      .evaluateAll((all) =>
+        all.map((link) => [
+          link.textContent,
+          /** @type {HTMLAnchorElement} */ (link).href.replace("%27", "'"),
+        ]),
+      );
+    assert.deepEqual(links, [
+      ["back", addressOf("00-titles.ipynb").href],
+      ["on", `${addressOf("exercises/it's 40%.ipynb").href}#Twice`],
+      ["away", "https://example.org/a?b=1&c=2"],
+      ["HTML", addressOf("00-titles.ipynb").href],
+    ]);
+    for (const [, href] of links.filter(([, one]) => one?.startsWith("file:"))) {
+      const file = new URL(href ?? "");
+      file.hash = "";
+      assert.ok(existsSync(fileURLToPath(file)), href ?? "");
+    }
+    for (const text of ["gone", "file", "one", "two", "three", "four"])
+      assert.ok((await page.locator("main").innerText()).includes(text));
+    for (const target of [
+      "none.ipynb",
+      "../data/circle.csv",
+      "javascript:",
+      "vbscript:x",
+      "file:///etc/passwd",
+    ])
+      assert.ok(
+        notes.some((note) => note.startsWith("01-50 % #1 ü.ipynb") && note.includes(target)),
+        target,
+      );
+    await page.locator(".neighbours a", { hasText: "It's 40%" }).waitFor({ state: "detached" });
+    await (await open("index.html")).getByRole("link", { name: "It's 40%" }).click();
+    await page.getByRole("link", { name: "up" }).click();
+    assert.equal(page.url(), addressOf("00-titles.ipynb").href);
+  });
+
+  test("headings have the ids that JupyterLab's links name, each its own", async () => {
+    const page = await open("02-headings.ipynb");
+    const ids = await page
+      .locator("main :is(h1, h2)")
+      .evaluateAll((all) => all.map(({ id }) => id));
+    assert.deepEqual(ids, [
+      "Headings",
+      "Usage",
+      "🎉",
+      "Usage-1",
+      "Why-$x^2$-matters",
+      "content-1",
+      "theme-1",
+    ]);
+    for (const [name, heading] of [
+      ["party", "🎉"],
+      ["math", "Why"],
+    ]) {
+      await page.getByRole("link", { name }).click();
+      assert.match(
+        await page.evaluate(() => document.querySelector(":target")?.textContent ?? ""),
+        new RegExp(heading ?? ""),
+      );
+    }
+    const contents = (await texts(page, ".toc a")).map((one) =>
+      one.normalize("NFKC").replace(/\s/g, ""),
+    );
+    assert.deepEqual(contents, ["Usage", "🎉", "Usage", "Whyx2matters", "content", "theme"]);
+    assert.equal(await page.locator(".toc a msup").count(), 1);
+    // A link to a cell, as JupyterLab makes it.
+    await page.goto(`${addressOf("02-headings.ipynb").href}#cell-id=id-1`);
+    assert.match((await page.locator(":target").innerText()) ?? "", /^Usage/);
+  });
+
+  test("equations: percent signs, operators, labels, own commands, tables, and code that stays code", async () => {
+    const page = await open("03-equations.ipynb");
+    const found = await texts(page, "main section");
+    assert.equal(found[0]?.normalize("NFKC").replace(/\s+/g, " "), "50% of and a a_b and 50% a_b");
+    assert.equal(await page.locator("math munder").count(), 1);
+    assert.match(found[2] ?? "", /\(1\)[\s\S]*See \(1\)\.$/);
+    await page.getByRole("link", { name: "(1)" }).click();
+    assert.equal(await page.locator("mtr:target").count(), 1);
+    assert.equal((await page.locator("section:nth-of-type(1) math").count()) > 0, true);
+    assert.match(found[4] ?? "", /ℒ\s*\+\s*if\s*𝑦\s*>\s*0/);
+    assert.equal(await page.locator("div > math msub").count(), 1);
+    const table = await page
+      .locator("table tr")
+      .evaluateAll((rows) =>
+        rows.map((row) =>
+          [...row.querySelectorAll("td, th")].map(({ textContent }) => textContent),
+        ),
+      );
+    assert.deepEqual(table, [
+      ["a", "b"],
+      ["|x|", "x|y"],
+      ["1", ""],
+      ["2", "3"],
+    ]);
+    assert.deepEqual(await texts(page, "section code"), ["x|y", "$a$", "$b$ |\n"]);
+  });
+
+  test("pictures: pasted, beside the notebook, of every type, with their size and words", async () => {
+    const page = await open("04-pictures.ipynb");
+    const pictures = await page.locator("main img").evaluateAll((all) =>
+      all.map((one) => {
+        const { alt, naturalWidth, width, src } = /** @type {HTMLImageElement} */ (one);
+        return {
+          alt,
+          width,
+          drawn: naturalWidth > 0,
+          place: src.replace(/[,;].*/, "").replace(/.*assets/, "assets"),
+        };
+      }),
+    );
+    assert.deepEqual(
+      pictures.map(({ alt }) => alt),
+      ["pasted", "beside", "HTML", ...Array(6).fill("Output of code cell 1"), 'A "dot"'],
+    );
+    assert.ok(
+      pictures.every(({ drawn }) => drawn),
+      JSON.stringify(pictures),
+    );
+    assert.equal(pictures.at(-1)?.width, 40);
+    assert.equal(pictures[0]?.place, "assets/04-pictures/image-1.png");
+    assert.equal(pictures[8]?.place, "data:image/svg+xml");
+    assert.equal(await page.locator(".table svg rect").count(), 1);
+  });
+
+  test("outputs: prints as one block with returns and colours, errors, results, equations, data, raw cells", async () => {
+    const page = await open("05-outputs.ipynb");
+    assert.deepEqual(
+      (await texts(page, ".printed:not(details *)")).map((one) => one.trimEnd()),
+      [
+        "1\n2\n100 %\nac",
+        "🙂 \ufffd",
+        "out",
+        "err",
+        "again",
+        "red bold <b>",
+        "Error: no\n  at 1:2",
+        "a < b",
+        '{\n  "a": [\n    "<b>"\n  ]\n}',
+        "raw <b> text",
+      ],
+    );
+    const colour = (selector) =>
+      page
+        .locator(selector)
+        .first()
+        .evaluate((one) => getComputedStyle(one).color);
+    assert.notEqual(await colour(".ansi-red-fg"), await colour("main"));
+    assert.equal(
+      (await page.locator(".text munder, .text msub, .text munderover").count()) > 0,
+      true,
+    );
+    assert.match(await page.locator("main").innerText(), /Sum: [\s\S]*<b>/);
+    assert.deepEqual(
+      await page
+        .locator("table :is(td, th)")
+        .evaluateAll((all) => all.map(({ tagName }) => tagName)),
+      ["TD", "TH"],
+    );
+    assert.equal(await page.locator("th math").count(), 1);
+    assert.equal(await page.getByText("folded away").isVisible(), false);
+    await page.getByText("Output", { exact: true }).click();
+    await page.getByText("folded away").waitFor();
+    assert.equal(
+      await page.locator(".code[aria-label='Code of cell 11']").innerText(),
+      "not run\n",
+    );
+  });
+
+  test("charts that say less than the course's are drawn too", async () => {
+    const page = await open("06-charts.ipynb");
+    assert.equal(await page.locator(".chart .plot .main-svg .trace").count(), 5);
+    assert.deepEqual(
+      await page
+        .locator(".chart")
+        .evaluateAll((all) => all.map((one) => one.getAttribute("aria-label"))),
+      ["Chart", '1 <2 and 3> "1"</script><!--<script>', "Two axes", "Its own slider"],
+    );
+    assert.equal((await texts(page, "figcaption"))[0], "A chart</figure><!--.");
+    // The page's slider would not understand what this one does.
+    assert.equal(await page.locator(".chart .slider").count(), 0);
+    assert.equal(await page.locator(".chart .slider-container").count(), 1);
+    await page.setViewportSize({ width: 360, height: 740 });
+    await open("06-charts.ipynb");
+    assert.equal(await page.locator(".chart .plot .main-svg .trace").count(), 5);
+    await page.setViewportSize({ width: 1280, height: 900 });
+    assert.deepEqual(opened.complaints, []);
+  });
+
+  test("what cannot be shown is named, on the page and with notebook and cell", async () => {
+    const page = await open("07-missing.ipynb");
+    const text = await page.locator("main").innerText();
+    for (const part of [
+      "far",
+      "gone",
+      "no",
+      "graph TD; A-->B",
+      "Not on this page: application/pdf",
+      "IntSlider()",
+      "graph TD; C-->D",
+      "seen",
+      "$\\nosuchcommand$",
+    ])
+      assert.ok(text.includes(part), part);
+    assert.equal(await page.evaluate(() => "hasRun" in globalThis), false);
+    assert.deepEqual(
+      notes
+        .filter((note) => note.startsWith("07-missing.ipynb"))
+        .map((note) => note.replace("07-missing.ipynb, ", "")),
+      [
+        "the cell that begins “# Missing”: not on the page: https://example.org/x.png, which needs a network",
+        "the cell that begins “# Missing”: not on the page: images/none.png, which is no picture of the course",
+        "the cell that begins “# Missing”: not on the page: the attachment none.png, which is not in the cell",
+        "the cell that begins “```mermaid”: a Mermaid diagram is shown as its source",
+        "code cell 1: its output application/pdf is not shown",
+        "code cell 1: its output application/vnd.jupyter.widget-view+json is shown as text",
+        "code cell 1: its output text/vnd.mermaid is shown as text",
+        "code cell 1: left out: <iframe>, <script>",
+        "code cell 1: shown as its source: the equation \\nosuchcommand cannot be shown: Unsupported function name: \\nosuchcommand",
+      ],
+    );
+  });
+});
+
+describe("a broken notebook", () => {
+  const folder = path.join(scratch, "broken");
+  const good = notebook([markdown("# Good", "", "[next](02-equation.ipynb)")]);
+
+  before(() => mkdirSync(folder, { recursive: true }));
+  after(() => rmSync(scratch, { recursive: true, force: true }));
+
+  test("stops its own page only, and is named", async () => {
+    const all = new Map([
+      ["01-good.ipynb", good],
+      ["02-equation.ipynb", notebook([markdown("# Sums", "", "Then $\\nosuch{x}$.")])],
+      ["03-no-cells.ipynb", notebook([])],
+      ["04-other.ipynb", notebook([markdown("# Other")])],
+      ["index.ipynb", good],
+    ]);
+    for (const [name, content] of all)
+      writeFileSync(path.join(folder, name), JSON.stringify(content));
+    // Not to be exported, and read for the neighbours' titles.
+    writeFileSync(path.join(folder, "05-conflict.ipynb"), "<<<<<<< HEAD\n{}\n=======\n");
+    const target = path.join(scratch, "site of good");
+    const course = { folder, names: [...all.keys(), "05-conflict.ipynb"].sort() };
+    const { failures } = await writePages(target, all, { course });
+    assert.deepEqual(failures, [
+      "02-equation.ipynb, the cell that begins “# Sums”: the equation \\nosuch{x} cannot be shown: Unsupported function name: \\nosuch",
+      "03-no-cells.ipynb has no cells: write one, or delete the notebook",
+      "index.ipynb, its page would take the place of the contents: give the notebook another name",
+    ]);
+    assert.deepEqual(
+      readdirSync(target).filter((name) => name.endsWith(".html")),
+      ["01-good.html", "04-other.html", "index.html"],
+    );
+  });
+});
