@@ -9,7 +9,7 @@ import { launchBrowser } from "../../tools/browser.mjs";
 import { PLOTLY_MIME } from "../../tools/notebooks.mjs";
 import { writePages } from "../../tools/pages.mjs";
 import { inProject } from "../../tools/paths.mjs";
-import { htmlMistakes, needsBrowser, openPage } from "./support.mjs";
+import { drawChart, htmlMistakes, needsBrowser, openPage } from "./support.mjs";
 
 const scratch = inProject("tests", "scratch", "any notebook, 100 % ü #1");
 const notebooks = path.join(scratch, "notebooks");
@@ -24,16 +24,15 @@ const [seed, failingPath] = process.env.NOTEBOOKS?.split(",") ?? [];
 const REPEATED = seed ? { seed: Number(seed), path: failingPath } : {};
 
 /** What may stand in what, say a <div> in a heading, is for the author of a cell's HTML to mind. */
-const OF_THE_AUTHOR = Object.fromEntries(
-  [
-    "element-permitted-content",
-    "element-permitted-occurrences",
-    "element-permitted-order",
-    "element-permitted-parent",
-    "element-required-ancestor",
-    "element-required-content",
-  ].map((rule) => [rule, "off"]),
-);
+/** @type {Record<string, "off">} */
+const OF_THE_AUTHOR = {
+  "element-permitted-content": "off",
+  "element-permitted-occurrences": "off",
+  "element-permitted-order": "off",
+  "element-permitted-parent": "off",
+  "element-required-ancestor": "off",
+  "element-required-content": "off",
+};
 
 /** What breaks out of its place, if its place does not hold it. */
 const HOSTILE = [
@@ -289,6 +288,7 @@ describe("pages of notebooks made at random", needsBrowser, () => {
       await page.evaluate(() => {
         for (const one of document.querySelectorAll("details")) one.open = true;
       });
+      for (const chart of await page.locator(".chart").all()) await drawChart(chart);
       const found = await page.evaluate(() => ({
         address: location.href,
         hasRun: "hasRun" in globalThis,

@@ -8,7 +8,7 @@ import { launchBrowser } from "../../tools/browser.mjs";
 import { PLOTLY_MIME } from "../../tools/notebooks.mjs";
 import { writePages } from "../../tools/pages.mjs";
 import { inProject } from "../../tools/paths.mjs";
-import { needsBrowser, openPage } from "./support.mjs";
+import { drawChart, needsBrowser, openPage } from "./support.mjs";
 
 const scratch = inProject("tests", "scratch", "page content");
 const notebooks = path.join(scratch, "notebooks");
@@ -401,6 +401,7 @@ describe("what JupyterLab shows, the page shows", needsBrowser, () => {
 
   test("charts that say less than the course's are drawn too", async () => {
     const page = await open("06-charts.ipynb");
+    for (const one of await page.locator(".chart").all()) await drawChart(one);
     assert.equal(await page.locator(".chart .plot .main-svg .trace").count(), 5);
     assert.deepEqual(
       await page
@@ -414,6 +415,7 @@ describe("what JupyterLab shows, the page shows", needsBrowser, () => {
     assert.equal(await page.locator(".chart .slider-container").count(), 1);
     await page.setViewportSize({ width: 360, height: 740 });
     await open("06-charts.ipynb");
+    for (const one of await page.locator(".chart").all()) await drawChart(one);
     assert.equal(await page.locator(".chart .plot .main-svg .trace").count(), 5);
     await page.setViewportSize({ width: 1280, height: 900 });
     assert.deepEqual(opened.complaints, []);
@@ -479,11 +481,11 @@ describe("a broken notebook", () => {
     assert.deepEqual(failures, [
       "02-equation.ipynb, the cell that begins “# Sums”: the equation \\nosuch{x} cannot be shown: Unsupported function name: \\nosuch",
       "03-no-cells.ipynb has no cells: write one, or delete the notebook",
-      "index.ipynb, its page would take the place of the contents: give the notebook another name",
+      "index.ipynb, its page would take the place of index.html: give the notebook another name",
     ]);
     assert.deepEqual(
       readdirSync(target).filter((name) => name.endsWith(".html")),
-      ["01-good.html", "04-other.html", "index.html"],
+      ["01-good.html", "04-other.html", "404.html", "glossary.html", "index.html"],
     );
   });
 });
