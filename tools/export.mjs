@@ -87,7 +87,13 @@ async function exportPages({ names, singleFile, isStatic, keep, folder }) {
       },
     });
     if (notebooks.size === 0) throw new NotebookError(failures.join("\n\n"));
-    outcome = await writePages(folder, notebooks, { singleFile, isStatic, keep, signal });
+    outcome = await writePages(folder, notebooks, {
+      singleFile,
+      isStatic,
+      keep,
+      withReference: !singleFile,
+      signal,
+    });
     outcome.failures.unshift(...failures);
   } catch (error) {
     const kept = existsSync(folder) ? ` ${folder} is as it was.` : "";

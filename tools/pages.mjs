@@ -20,6 +20,7 @@ import {
   runPython,
 } from "./notebooks.mjs";
 import { inProject, listNotebooks } from "./paths.mjs";
+import { writeReference } from "./reference.mjs";
 import { replaceFolder } from "./setup/files.mjs";
 
 /**
@@ -57,9 +58,11 @@ export async function runNotebooks(names, { signal, onDone } = {}) {
  * @param {string} folder where the pages go
  * @param {Map<string, any>} notebooks with their outputs, by name
  * @param {{ singleFile?: boolean, keep?: boolean, isStatic?: boolean, signal?: AbortSignal,
- *   settings?: { repository?: string, homepage?: string }, course?: { folder: string, names: readonly string[] } }}
+ *   settings?: { repository?: string, homepage?: string }, withReference?: boolean,
+ *   course?: { folder: string, names: readonly string[] } }}
  *   [options] `keep`: the other pages of the folder stay as they are; `isStatic`: the cells do not run in their
- *   pages; `settings`: in the place of those in package.json; `course`: where the notebooks are, and all their
+ *   pages; `settings`: in the place of those in package.json; `withReference`: the
+ *   library's API reference is part of the site; `course`: where the notebooks are, and all their
  *   names in reading order
  * @returns {Promise<{ failures: string[], notes: string[] }>} why a page is not there, and what the others do
  *   not show as JupyterLab does, each with notebook and cell
@@ -74,6 +77,7 @@ export async function writePages(
     isStatic = false,
     signal,
     settings = {},
+    withReference = false,
     course = { folder: inProject("notebooks"), names: listNotebooks() },
   } = {},
 ) {
@@ -103,11 +107,17 @@ export async function writePages(
       course: course.names,
       exported,
       settings,
+      reference: withReference,
       live: isStatic ? null : await buildLive(),
     };
     // One Python for all pages: to start nbconvert takes longer than to make a page.
     const script = inProject("tools", "export", "make_pages.py");
-    const answer = await runPython([script], { input: JSON.stringify(job), signal });
+    const pages = runPython([script], { input: JSON.stringify(job), signal });
+    const reference = withReference && writeReference({ out: path.join(aside, "reference") });
+    // Both have ended before what they write is used or removed.
+    await Promise.allSettled([pages, reference]);
+    await reference;
+    const answer = await pages;
     const { made, failures, notes } = JSON.parse(answer);
     if (made.length === 0) throw new NotebookError(failures.join("\n"));
     replaceFolder(aside, folder);

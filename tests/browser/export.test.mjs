@@ -44,6 +44,12 @@ test("export of one notebook runs it and writes its page, and an index that lead
   );
   assert.match(index, /href="00-start-here\.html"/);
   assert.match(page, /class="plot"/);
+  assert.match(index, /href="reference\/index\.html"/);
+  const reference = readFileSync(
+    path.join(folder, "reference", "functions", "activation-lab.gelu.html"),
+    "utf8",
+  );
+  assert.match(reference, /Gaussian error linear unit/);
 });
 
 test("a broken notebook gets no page, stops no other, is named at the end, and the exit code says so", (t) => {

@@ -8,6 +8,7 @@ course      the names of all notebooks, in reading order
 exported    those that have a page in the end
 live        the folder of what makes pages run, null for pages that only show
 settings    what counts in the place of package.json's entries of the same names
+reference   whether the site has the library's API reference, in reference/
 
 Answers on stdout, as JSON:
 
@@ -153,7 +154,7 @@ def make_pages(job):
             name for name in course.exported if name not in failed or (target / page_of(name)).exists()
         ]
     if notebooks:
-        make_site(target, course, settings, needed, job["singleFile"], job["live"])
+        make_site(target, course, settings, needed, job["singleFile"], job["live"], job["reference"])
     return {"made": list(notebooks), "failures": list(failures.values()), "notes": notes}
 
 
@@ -196,13 +197,13 @@ def make_page(target, name, file, course, settings, needed, single_file, live):
     return [f"{name}, {note}" for note in resources["page"].notes]
 
 
-def make_site(target, course, settings, needed, single_file, live):
+def make_site(target, course, settings, needed, single_file, live, reference):
     """What there is besides the notebooks' pages."""
     parts = {"The course": "", "Exercises": "exercises", "Solutions": "solutions"}
     templates = HTMLExporter(config=CONFIG).environment
     site = {"root": "", "is_index": True, "settings": settings}
     index = templates.get_template("contents.html.j2").render(
-        site={**site, "single_file": single_file, "page": "index.html"},
+        site={**site, "single_file": single_file, "page": "index.html", "reference": reference},
         resources={},
         goals=course.goals(),
         parts=[
