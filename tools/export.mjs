@@ -6,7 +6,8 @@ import { NotebookError } from "./notebooks.mjs";
 import { runNotebooks, writePages } from "./pages.mjs";
 import { inProject, listNotebooks, namedNotebooks } from "./paths.mjs";
 import { SetupError } from "./setup/failures.mjs";
-import { afterSetUp } from "./setup.mjs";
+import { explained, setUp } from "./setup.mjs";
+import { requireSiteFolder } from "./site-folder.mjs";
 
 const HELP = `npm run export [-- options] [notebooks/NAME.ipynb …]
 
@@ -20,7 +21,8 @@ end names it, and the exit code is 1.
   --single-file    each page carries everything, to be mailed alone
   --static         leaves out what makes the cells run in their pages
   --no-solutions   leaves the solutions of the exercises out
-  --output FOLDER  writes the site there instead of exports/
+  --output FOLDER  writes the site there instead of exports/: a folder that is new, empty or
+                   an earlier export
   --help           says this
 
 npm run serve shows the site on this machine.`;
@@ -32,7 +34,11 @@ if (typeof options === "string") {
 } else if (options.help) {
   console.log(HELP);
 } else {
-  await afterSetUp(() => exportPages(options));
+  await explained(async () => {
+    requireSiteFolder(options.folder);
+    await setUp();
+    await exportPages(options);
+  });
 }
 
 /** What is asked for, or what is wrong with it. */
@@ -52,6 +58,7 @@ function readArguments(args) {
     const { help, output, "single-file": singleFile, "no-solutions": noSolutions } = values;
     const isStatic = values.static;
     if (help) return { help, singleFile, isStatic, keep: false, names: [], folder: "" };
+    if (output === "") return "--output needs the name of a folder.";
     if (noSolutions && positionals.length > 0)
       return "--no-solutions is for the whole course: leave it out, or name no notebook.";
     const named = namedNotebooks(positionals);

@@ -22,6 +22,7 @@ import {
 import { inProject, listNotebooks } from "./paths.mjs";
 import { writeReference } from "./reference.mjs";
 import { replaceFolder } from "./setup/files.mjs";
+import { markSite } from "./site-folder.mjs";
 
 /**
  * Runs notebooks in fresh kernels, as many at once as there are cores. One that fails stops no other.
@@ -120,6 +121,7 @@ export async function writePages(
     const answer = await pages;
     const { made, failures, notes } = JSON.parse(answer);
     if (made.length === 0) throw new NotebookError(failures.join("\n"));
+    markSite(aside);
     replaceFolder(aside, folder);
     return { failures, notes };
   } catch (error) {

@@ -127,7 +127,7 @@ describe("charts in pages", needsBrowser, () => {
         ["Download plot as a PNG", "Zoom", "Pan", "Zoom in", "Zoom out", "Autoscale", "Reset axes"],
       );
       for (const button of await buttons.all()) await button.click();
-      assert.equal(await page.locator("dialog, [role=dialog]").count(), 0);
+      assert.equal(await page.locator("dialog[open], [role=dialog]").count(), 0);
     }
     assert.equal(context.pages().length, 1);
     assert.deepEqual(requests, []);
