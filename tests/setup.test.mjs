@@ -35,13 +35,14 @@ test("Node from 20.19 on is accepted, an older one is told what to install", () 
 });
 
 describe("findPython", () => {
+  /** @type {Record<string, { version: number[], complete: boolean, executable: string }>} */
   const answers = {
     "python3.9": { version: [3, 9, 2], complete: true, executable: "/old" },
     "python3.11": { version: [3, 11, 0], complete: true, executable: "/new" },
     python4: { version: [4, 0, 0], complete: true, executable: "/next" },
     bare: { version: [3, 13, 1], complete: false, executable: "/bare" },
   };
-  const find = (...names) =>
+  const find = (/** @type {string[]} */ ...names) =>
     findPython(
       names.map((name) => [name]),
       ([name]) => answers[name],
@@ -59,7 +60,8 @@ describe("findPython", () => {
   });
 
   test("says that Python is missing, too old or without venv, and what to do", () => {
-    const says = (message) => (error) => error instanceof SetupError && message.test(error.message);
+    const says = (/** @type {RegExp} */ message) => (/** @type {unknown} */ error) =>
+      error instanceof SetupError && message.test(error.message);
     assert.throws(() => find("missing"), says(/Python was not found.*3\.11.*python\.org/s));
     assert.throws(
       () => find("python3.9"),
@@ -138,8 +140,9 @@ describe("findBrowser", () => {
   const windows = { PROGRAMFILES: "C:\\Programs", "PROGRAMFILES(X86)": "C:\\Programs (x86)" };
   const edge = "C:\\Programs (x86)\\Microsoft\\Edge\\Application\\msedge.exe";
   const chrome = "C:\\Programs\\Google\\Chrome\\Application\\chrome.exe";
+  /** @param {NodeJS.Platform} platform @param {NodeJS.ProcessEnv} environment @param {string[]} installed */
   const find = (platform, environment, ...installed) =>
-    findBrowser(platform, environment, (file) => installed.includes(file));
+    findBrowser(platform, environment, (file) => installed.includes(String(file)));
 
   test("finds what each system comes with or users install", () => {
     assert.equal(find("win32", windows, edge), edge);
@@ -151,8 +154,9 @@ describe("findBrowser", () => {
   });
 
   test("findFirefox finds what users install, and prefers the one that FIREFOX_PATH names", () => {
+    /** @param {NodeJS.Platform} platform @param {NodeJS.ProcessEnv} environment @param {string[]} installed */
     const find = (platform, environment, ...installed) =>
-      findFirefox(platform, environment, (file) => installed.includes(file));
+      findFirefox(platform, environment, (file) => installed.includes(String(file)));
     const windows = { PROGRAMFILES: "C:\\Programs" };
     const installed = "C:\\Programs\\Mozilla Firefox\\firefox.exe";
     assert.equal(find("win32", windows, installed), installed);
@@ -210,8 +214,8 @@ test("a failed program is explained by what its output means", () => {
 describe("replaceFolder", () => {
   const folder = mkdtempSync(path.join(tmpdir(), "replace-"));
   after(() => rmSync(folder, { recursive: true, force: true }));
-  const inFolder = (...parts) => path.join(folder, ...parts);
-  const make = (name, text) => {
+  const inFolder = (/** @type {string[]} */ ...parts) => path.join(folder, ...parts);
+  const make = (/** @type {string} */ name, /** @type {string} */ text) => {
     mkdirSync(inFolder(name));
     writeFileSync(inFolder(name, "file"), text);
   };
@@ -249,7 +253,7 @@ test("JupyterLab, the pages and their pictures have the same plotly.js", () => {
   const find =
     "import plotly, pathlib; print(pathlib.Path(plotly.__file__).parent / 'package_data')";
   const { stdout } = spawnSync(python, ["-c", find], { encoding: "utf8" });
-  const versionIn = (file) =>
+  const versionIn = (/** @type {string} */ file) =>
     readFileSync(file, "utf8")
       .slice(0, 200)
       .match(/plotly\.js (?:\(.*\) )?v([\d.]+)/)?.[1];
@@ -287,7 +291,10 @@ describe("npm start in a folder where something is missing", () => {
 
   after(() => rmSync(path.dirname(folder), { recursive: true, force: true }));
 
-  /** Expects one message, no stack trace and a non-zero exit. */
+  /**
+   * Expects one message, no stack trace and a non-zero exit.
+   * @param {RegExp} message
+   */
   function startFails(message, environment = {}) {
     const { status, stderr } = spawnSync(process.execPath, ["tools/start.mjs"], {
       cwd: folder,
@@ -299,7 +306,10 @@ describe("npm start in a folder where something is missing", () => {
     assert.doesNotMatch(stderr, /^\s+at /m);
   }
 
-  /** A PATH on which only this `python3` is. */
+  /**
+   * A PATH on which only this `python3` is.
+   * @param {string} [script]
+   */
   function onlyPython(script) {
     const bin = path.join(folder, "bin");
     rmSync(bin, { recursive: true, force: true });

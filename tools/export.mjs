@@ -41,7 +41,10 @@ if (typeof options === "string") {
   });
 }
 
-/** What is asked for, or what is wrong with it. */
+/**
+ * What is asked for, or what is wrong with it.
+ * @param {string[]} args
+ */
 function readArguments(args) {
   try {
     const { values, positionals } = parseArgs({
@@ -76,6 +79,7 @@ function readArguments(args) {
   }
 }
 
+/** @param {{ names: string[], singleFile: boolean, isStatic: boolean, keep: boolean, folder: string }} options */
 async function exportPages({ names, singleFile, isStatic, keep, folder }) {
   const start = Date.now();
   const interruption = new AbortController();

@@ -3,7 +3,10 @@
 /** The first Node that can load the course's modules from a notebook. */
 const OLDEST = [20, 19];
 
-/** What to tell somebody whose Node is too old, or undefined if it is not. */
+/**
+ * What to tell somebody whose Node is too old, or undefined if it is not.
+ * @param {string} version
+ */
 export function nodeProblem(version) {
   const parts = version.replace("v", "").split(".").map(Number);
   if (parts[0] > OLDEST[0] || (parts[0] === OLDEST[0] && parts[1] >= OLDEST[1])) return undefined;

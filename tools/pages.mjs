@@ -32,10 +32,11 @@ import { markSite } from "./site-folder.mjs";
  *   outputs, by name, and for each of the others which cell failed, and why
  */
 export async function runNotebooks(names, { signal, onDone } = {}) {
+  /** @type {string[]} */
   const failures = [];
   const ran = new Map();
   // The later notebooks of the course take longest: begun last, they would run alone in the end.
-  const depth = (name) => name.split("/").length;
+  const depth = (/** @type {string} */ name) => name.split("/").length;
   const order = [...names].sort((a, b) => depth(a) - depth(b) || b.localeCompare(a));
   await inParallel(order, async (name) => {
     const start = Date.now();
@@ -87,7 +88,8 @@ export async function writePages(
   // What an interrupted run may have left.
   if (!existsSync(folder) && existsSync(old)) renameSync(old, folder);
   for (const left of [aside, old]) rmSync(left, { recursive: true, force: true });
-  const pageOf = (name) => path.join(folder, name.replace(/\.ipynb$/, ".html"));
+  const pageOf = (/** @type {string} */ name) =>
+    path.join(folder, name.replace(/\.ipynb$/, ".html"));
   const exported = course.names.filter(
     (name) => notebooks.has(name) || (keep && existsSync(pageOf(name))),
   );

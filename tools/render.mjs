@@ -39,6 +39,7 @@ await afterSetUp(async () => {
   }
 });
 
+/** @param {string} file @param {import("playwright-core").Page} page */
 async function render(file, page) {
   const start = Date.now();
   const notebook = await runNotebook(file);
@@ -50,8 +51,12 @@ async function render(file, page) {
   console.log(`${path.basename(file)}: ${((Date.now() - start) / 1000).toFixed(1)} s`);
 }
 
-/** As Jupyter writes notebooks, but each figure on one line: indented, its numbers take three times the room. */
+/**
+ * As Jupyter writes notebooks, but each figure on one line: indented, its numbers take three times the room.
+ * @param {object} notebook
+ */
 function serialise(notebook) {
+  /** @type {string[]} */
   const figures = [];
   const text = JSON.stringify(
     notebook,
@@ -61,6 +66,7 @@ function serialise(notebook) {
   return `${text.replace(/"figure (\d+)"/g, (_, number) => figures[number - 1])}\n`;
 }
 
+/** @param {import("playwright-core").Page} page @param {any} figure */
 async function draw(page, figure) {
   const url = await page.evaluate(
     ([{ data, layout }, { width, scale }]) =>

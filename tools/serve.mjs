@@ -27,7 +27,10 @@ await afterSetUp(async () => {
   });
 });
 
-/** Python would say it with a traceback. */
+/**
+ * Python would say it with a traceback.
+ * @param {number} port
+ */
 async function requireFree(port) {
   const probe = createServer().listen(port, "127.0.0.1");
   try {

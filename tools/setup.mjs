@@ -64,7 +64,10 @@ export async function setUpImage(prefix) {
   }
 }
 
-/** Runs `main` after the set-up, and ends with one clear message if a SetupError comes. */
+/**
+ * Runs `main` after the set-up, and ends with one clear message if a SetupError comes.
+ * @param {() => unknown} main
+ */
 export async function afterSetUp(main) {
   await explained(async () => {
     await setUp();
@@ -72,7 +75,10 @@ export async function afterSetUp(main) {
   });
 }
 
-/** Runs `work`; a SetupError ends it with one clear message. */
+/**
+ * Runs `work`; a SetupError ends it with one clear message.
+ * @param {() => unknown} work
+ */
 export async function explained(work) {
   try {
     await work();

@@ -16,8 +16,6 @@ await afterSetUp(() => {
     check("Format and lint", [biome, "check", "--error-on-warnings"]);
     // Those of the library have been checked by the set-up, which compiles it.
     check("Types of tools and tests", [tsc, "-p", "tests"]);
-    // As strictly as the library, those that are ready for it.
-    check("Types, strictly", [tsc, "-p", "tests/tsconfig.strict.json"]);
   }
   check("Tests", ["--test", "--test-concurrency=1", ...(chosen.length > 0 ? chosen : testFiles())]);
 });

@@ -108,6 +108,7 @@ const hostile = fc.oneof(
 );
 
 /** Pictures of one pixel. */
+/** @type {Record<string, string>} */
 const PICTURES = {
   "image/png":
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
@@ -122,11 +123,19 @@ const PICTURES = {
 let words = 0;
 const word = fc.constant(0).map(() => `w${++words}w`);
 
-/** A part of a page: the notebook's cell or output, and what must be seen of it. */
+/**
+ * A part of a page: the notebook's cell or output, and what must be seen of it.
+ * @typedef {{ seen?: string, picture?: boolean, chart?: boolean, cell?: any, output?: any, outputs?: Part[] }} Part
+ * @typedef {(seen: string, text: string) => Part} Make
+ */
+
+/** @param {Make} make */
 const said = (make, texts = hostileText) =>
   fc.tuple(word, texts).map(([seen, text]) => ({ seen, ...make(seen, text) }));
+/** @param {Make} make */
 const marked = (make) => said(make, hostile);
 
+/** @type {fc.Arbitrary<Part>} */
 const output = fc.oneof(
   said((seen, text) => ({ output: stream("stdout", `${text}\n${seen}\n`) })),
   said((seen, text) => ({ output: stream("stderr", `${seen} ${text}`) })),
@@ -159,6 +168,7 @@ const output = fc.oneof(
   })),
 );
 
+/** @type {fc.Arbitrary<Part>} */
 const cell = fc.oneof(
   { weight: 2, arbitrary: marked((seen, text) => ({ cell: markdown(`${seen}\n\n${text}`) })) },
   marked((seen, text) => ({ cell: markdown(`# ${seen} ${text.replace(/\s/g, " ")}`) })),
@@ -197,19 +207,25 @@ const cell = fc.oneof(
 
 const notebook = fc.array(cell, { minLength: 1, maxLength: 8 });
 
+/** @param {string} source */
 function markdown(source) {
   return { cell_type: "markdown", metadata: {}, source };
 }
 
+/** @param {string} name @param {string} text */
 function stream(name, text) {
   return { output_type: "stream", name, text };
 }
 
+/** @param {Record<string, unknown>} data */
 function shown(data) {
   return { output_type: "display_data", data, metadata: {} };
 }
 
-/** Some figures say less than the course's own, and some have two axes on one plot. */
+/**
+ * Some figures say less than the course's own, and some have two axes on one plot.
+ * @param {string} text
+ */
 function figure(text) {
   const layouts = [
     { title: text },
@@ -263,6 +279,7 @@ describe("pages of notebooks made at random", needsBrowser, () => {
     throw error;
   });
 
+  /** @param {string} name @param {readonly Part[]} parts */
   function store(name, parts) {
     const content = {
       cells: parts.map((part, index) => ({ id: `cell-${index}`, ...part.cell })),
@@ -276,6 +293,7 @@ describe("pages of notebooks made at random", needsBrowser, () => {
     return content;
   }
 
+  /** @param {string} name @param {readonly Part[]} parts */
   async function look(name, parts) {
     const { context, page, requests, complaints } = await openPage({}, browser);
     try {

@@ -17,8 +17,10 @@ import { launchFirefox, needsBrowser, needsFirefox, openPage } from "./support.m
 
 const folder = mkdtempSync(path.join(tmpdir(), "live-"));
 const site = path.join(folder, "site");
+/** @param {readonly string[]} names */
 const stored = (names) =>
   new Map(names.map((name) => [name, readNotebook(inProject("notebooks", name))]));
+/** @param {string} name */
 const addressOf = (name, within = site) =>
   pathToFileURL(path.join(within, name.replace(/\.ipynb$/, ".html"))).href;
 
@@ -28,7 +30,10 @@ const PATIENCE = 600_000;
 before(() => writePages(site, stored(listNotebooks())));
 after(() => rmSync(folder, { recursive: true, force: true }));
 
-/** What a notebook has stored, cell by cell, as `shownOutputs` gives it. */
+/**
+ * What a notebook has stored, cell by cell, as `shownOutputs` gives it.
+ * @param {string} name
+ */
 function storedOutputs(name) {
   const cells = codeCells(readNotebook(inProject("notebooks", name)));
   return cells.map(({ outputs }) =>
@@ -44,7 +49,10 @@ function storedOutputs(name) {
   );
 }
 
-/** Prints in turn are one print, however they were sent. */
+/**
+ * Prints in turn are one print, however they were sent.
+ * @param {readonly any[]} outputs
+ */
 function merged(outputs) {
   const all = [];
   for (const output of outputs) {
@@ -68,7 +76,10 @@ function shownOutputs() {
   );
 }
 
-/** HTML as a browser writes it. */
+/**
+ * HTML as a browser writes it.
+ * @param {readonly (readonly any[])[]} outputs
+ */
 const plainHtml = (outputs) =>
   outputs.map((cell) =>
     cell.map((output) =>
@@ -90,7 +101,7 @@ async function untilIdle(page) {
   });
 }
 
-/** @param {import("playwright-core").Page} page */
+/** @param {import("playwright-core").Page} page @param {number} cell */
 const outputOf = (page, cell) => page.locator(`.outputs[data-cell="${cell}"]`);
 
 describe("all notebooks run in their pages", needsBrowser, () => {
@@ -151,6 +162,11 @@ describe("notebooks run in Firefox", needsFirefox, () => {
   }
 });
 
+/**
+ * @param {readonly (readonly any[])[]} shown
+ * @param {readonly (readonly any[])[]} cells
+ * @param {string} name
+ */
 function compare(shown, cells, name) {
   const got = plainHtml(shown).map(merged);
   for (const [index, cell] of plainHtml(cells).entries())
@@ -176,7 +192,7 @@ describe("a page that runs", needsBrowser, () => {
     return opened;
   }
 
-  /** @param {import("playwright-core").Page} page */
+  /** @param {import("playwright-core").Page} page @param {number} cell @param {string} code */
   async function write(page, cell, code) {
     await page.getByRole("button", { name: `Edit cell ${cell}`, exact: true }).click();
     await page.waitForSelector(`.code[data-cell="${cell}"] .cm-content`);
@@ -186,6 +202,7 @@ describe("a page that runs", needsBrowser, () => {
 
   test("loads nothing but its own small script until a cell is used", async () => {
     const opened = await openPage({}, browser);
+    /** @type {string[]} */
     const loaded = [];
     opened.page.on("request", (request) => loaded.push(path.basename(request.url())));
     await opened.page.goto(addressOf("01-why-nonlinearity.ipynb"));
@@ -213,7 +230,7 @@ describe("a page that runs", needsBrowser, () => {
     const { context, page, requests, complaints } = await open("exercises/1-prelu.ipynb");
     await context.setOffline(true);
     // From the top, with Tab alone.
-    const reach = async (label) => {
+    const reach = async (/** @type {string} */ label) => {
       for (let i = 0; i < 80; i++) {
         await page.keyboard.press("Tab");
         if (
@@ -226,7 +243,7 @@ describe("a page that runs", needsBrowser, () => {
     await reach("Edit cell 2");
     await page.keyboard.press("Enter");
     await page.waitForSelector(".cm-content");
-    const typeAll = async (text) => {
+    const typeAll = async (/** @type {string} */ text) => {
       await page.keyboard.press("ControlOrMeta+A");
       await page.keyboard.insertText(text);
       await page.keyboard.press("Shift+Enter");
@@ -394,16 +411,24 @@ describe("a page that runs", needsBrowser, () => {
     assert.equal(saved.nbformat, 4);
     assert.deepEqual(saved.metadata.kernelspec, original.metadata.kernelspec);
     assert.deepEqual(
-      saved.cells.map((cell) => [cell.cell_type, cell.id, sourceOf(cell)]),
-      original.cells.map((cell) => [
-        cell.cell_type,
-        cell.id,
-        cell === codeCells(original)[1] ? "// mine" : sourceOf(cell),
-      ]),
+      saved.cells.map(
+        (/** @type {import("../../tools/notebooks.mjs").Cell & { id?: string }} */ cell) => [
+          cell.cell_type,
+          cell.id,
+          sourceOf(cell),
+        ],
+      ),
+      original.cells.map(
+        (/** @type {import("../../tools/notebooks.mjs").Cell & { id?: string }} */ cell) => [
+          cell.cell_type,
+          cell.id,
+          cell === codeCells(original)[1] ? "// mine" : sourceOf(cell),
+        ],
+      ),
     );
     await context.close();
     const again = await open("exercises/1-prelu.ipynb");
-    const choose = async (name) => {
+    const choose = async (/** @type {string} */ name) => {
       const [chooser] = await Promise.all([
         again.page.waitForEvent("filechooser"),
         again.page.getByRole("button", { name: "Open a notebook" }).click(),
@@ -469,6 +494,7 @@ describe("a page that runs", needsBrowser, () => {
     const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
     const { context, page, complaints } = await openPage({}, browser);
     try {
+      /** @type {string[]} */
       const strange = [];
       page.on("request", (request) => {
         if (!/^(blob|data):/.test(request.url()) && new URL(request.url()).port !== String(port))
@@ -506,7 +532,10 @@ describe("a page that runs", needsBrowser, () => {
         }),
       );
       assert.deepEqual(
-        violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`),
+        violations.map(
+          (/** @type {{ id: string, nodes: { html: string }[] }} */ { id, nodes }) =>
+            `${id}: ${nodes[0].html}`,
+        ),
         [],
       );
       await context.close();

@@ -19,7 +19,12 @@ const PIXEL =
 const DRAWING =
   '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20"><rect width="9" height="9"/></svg>';
 
-const markdown = (...lines) => ({ cell_type: "markdown", metadata: {}, source: lines.join("\n") });
+const markdown = (/** @type {string[]} */ ...lines) => ({
+  cell_type: "markdown",
+  metadata: {},
+  source: lines.join("\n"),
+});
+/** @param {string} source @param {object[]} outputs */
 const code = (source, outputs = [], more = {}) => ({
   cell_type: "code",
   execution_count: outputs.length > 0 ? 1 : null,
@@ -28,9 +33,18 @@ const code = (source, outputs = [], more = {}) => ({
   outputs,
   ...more,
 });
-const stream = (text, name = "stdout") => ({ output_type: "stream", name, text });
-const shown = (data, metadata = {}) => ({ output_type: "display_data", data, metadata });
-const chart = (figure) => shown({ [PLOTLY_MIME]: figure, "text/plain": "A chart</figure><!--." });
+const stream = (/** @type {string} */ text, name = "stdout") => ({
+  output_type: "stream",
+  name,
+  text,
+});
+const shown = (/** @type {Record<string, unknown>} */ data, metadata = {}) => ({
+  output_type: "display_data",
+  data,
+  metadata,
+});
+const chart = (/** @type {object} */ figure) =>
+  shown({ [PLOTLY_MIME]: figure, "text/plain": "A chart</figure><!--." });
 
 /** The notebooks, each a kind; `50 % #1` is there to be linked to. */
 const CELLS = {
@@ -163,7 +177,7 @@ const CELLS = {
 };
 const NAMES = Object.keys(CELLS);
 
-const notebook = (cells) => ({
+const notebook = (/** @type {readonly object[]} */ cells) => ({
   cells: cells.map((cell, index) => ({ id: `id-${index}`, ...cell })),
   metadata: { language_info: { name: "typescript" } },
   nbformat: 4,
@@ -201,8 +215,10 @@ describe("what JupyterLab shows, the page shows", needsBrowser, () => {
     rmSync(scratch, { recursive: true, force: true });
   });
 
-  const addressOf = (name) => pathToFileURL(path.join(site, name.replace(/\.ipynb$/, ".html")));
+  const addressOf = (/** @type {string} */ name) =>
+    pathToFileURL(path.join(site, name.replace(/\.ipynb$/, ".html")));
 
+  /** @param {string} name */
   async function open(name) {
     const { page } = opened;
     await page.goto(addressOf(name).href);
@@ -210,7 +226,11 @@ describe("what JupyterLab shows, the page shows", needsBrowser, () => {
     return page;
   }
 
-  /** The texts of all that is found, as the reader sees them. */
+  /**
+   * The texts of all that is found, as the reader sees them.
+   * @param {import("playwright-core").Page} page
+   * @param {string} selector
+   */
   const texts = (page, selector) => page.locator(selector).allInnerTexts();
 
   test("a title says the same in the tab, on the page, in the index and beside its neighbours", async () => {
@@ -372,7 +392,7 @@ describe("what JupyterLab shows, the page shows", needsBrowser, () => {
         "raw <b> text",
       ],
     );
-    const colour = (selector) =>
+    const colour = (/** @type {string} */ selector) =>
       page
         .locator(selector)
         .first()

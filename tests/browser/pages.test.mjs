@@ -15,10 +15,11 @@ import { drawChart, htmlMistakes, needsBrowser, openPage, violations } from "./s
 const folder = inProject("tests", "scratch", "für die Klasse");
 
 /** Notebooks as they are: other tests say that they run, and that their outputs are the stored ones. */
-const stored = (names) =>
-  new Map(names.map((name) => [name, readNotebook(inProject("notebooks", name))]));
+const storedOne = (/** @type {string} */ name) => readNotebook(inProject("notebooks", name));
+const stored = (/** @type {readonly string[]} */ names) =>
+  new Map(names.map((name) => [name, storedOne(name)]));
 
-const pageOf = (name) => path.join(folder, name.replace(/\.ipynb$/, ".html"));
+const pageOf = (/** @type {string} */ name) => path.join(folder, name.replace(/\.ipynb$/, ".html"));
 
 describe("exported pages", needsBrowser, () => {
   /** @type {import("playwright-core").Browser} */
@@ -37,7 +38,7 @@ describe("exported pages", needsBrowser, () => {
   for (const name of ["index.html", ...listNotebooks()]) {
     for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
       test(`${name}, ${colorScheme}: no request, no complaint, every chart drawn, accessible`, async () => {
-        const charts = name === "index.html" ? [] : chartsOf(stored([name]).get(name));
+        const charts = name === "index.html" ? [] : chartsOf(storedOne(name));
         const { context, page, requests, complaints } = await openPage({ colorScheme }, browser);
         try {
           await context.setOffline(true);
@@ -74,7 +75,7 @@ describe("exported pages", needsBrowser, () => {
 
   for (const name of listNotebooks()) {
     test(`${name}: readable without JavaScript on a phone, its links lead somewhere`, async () => {
-      const notebook = stored([name]).get(name);
+      const notebook = storedOne(name);
       const { context, page } = await openPage(
         { javaScriptEnabled: false, viewport: { width: 360, height: 740 } },
         browser,
@@ -138,14 +139,18 @@ describe("exported pages", needsBrowser, () => {
       await page.evaluate(() => {
         const all = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("details, .plot")]);
         addEventListener("beforeprint", () => {
-          const isOpen = (one) => one.matches(".plot, .toc *, [open]");
+          const isOpen = (/** @type {Element} */ one) => one.matches(".plot, .toc *, [open]");
           Object.assign(globalThis, { printed: all.filter((one) => !isOpen(one)).length });
         });
       });
       const open = () => page.locator("main details[open]").count();
       const earlier = await open();
       const pdf = await page.pdf({ format: "A4" });
-      assert.equal(await page.evaluate(() => globalThis.printed), 0, "what is closed on paper");
+      assert.equal(
+        await page.evaluate(() => /** @type {any} */ (globalThis).printed),
+        0,
+        "what is closed on paper",
+      );
       assert.equal(await open(), earlier, "closed again");
       const pages = drawnOn(pdf);
       assert.ok(pages.length > 1 || name === "index.html");
@@ -153,7 +158,7 @@ describe("exported pages", needsBrowser, () => {
         pages.every(({ text, pictures }) => text + pictures > 0),
         `${name}: ${JSON.stringify(pages)}`,
       );
-      const charts = name === "index.html" ? [] : chartsOf(stored([name]).get(name));
+      const charts = name === "index.html" ? [] : chartsOf(storedOne(name));
       assert.equal(
         pages.reduce((sum, { pictures }) => sum + pictures, 0),
         charts.length,
@@ -188,7 +193,10 @@ describe("exported pages", needsBrowser, () => {
     await context.close();
   });
 
-  /** For each page of a PDF made by Chromium, how many pieces of text and pictures are drawn on it. */
+  /**
+   * For each page of a PDF made by Chromium, how many pieces of text and pictures are drawn on it.
+   * @param {Buffer} pdf
+   */
   function drawnOn(pdf) {
     const bytes = pdf.toString("latin1");
     const objects = new Map(
@@ -196,7 +204,7 @@ describe("exported pages", needsBrowser, () => {
     );
     const pages = [...objects.values()].filter((body) => /\/Type \/Page\b/.test(body));
     return pages.map((page) => {
-      const body = objects.get(page.match(/\/Contents (\d+) 0 R/)?.[1]) ?? "";
+      const body = objects.get(page.match(/\/Contents (\d+) 0 R/)?.[1] ?? "") ?? "";
       const start = body.indexOf("stream\n") + "stream\n".length;
       const stream = Buffer.from(body.slice(start), "latin1");
       // A page with nothing on it is not worth packing.
@@ -234,7 +242,11 @@ describe("exported pages", needsBrowser, () => {
       .map((formula) => formula.parentElement?.textContent);
   }
 
-  /** The slider is moved by keyboard, and the chart must change. */
+  /**
+   * The slider is moved by keyboard, and the chart must change.
+   * @param {import("playwright-core").Page} page
+   * @param {number} index
+   */
   async function moveSlider(page, index) {
     const chart = page.locator(".chart").nth(index);
     const drawing = () => chart.locator(".main-svg").first().innerHTML();
@@ -244,15 +256,17 @@ describe("exported pages", needsBrowser, () => {
     assert.notEqual(await drawing(), earlier, `the slider of chart ${index + 1} moves nothing`);
   }
 
+  /** @param {import("playwright-core").Locator} locator @param {string} attribute @param {string} name */
   async function address(locator, attribute, name) {
-    return new URL(await locator.getAttribute(attribute), pathToFileURL(pageOf(name)));
+    return new URL((await locator.getAttribute(attribute)) ?? "", pathToFileURL(pageOf(name)));
   }
 });
 
 describe("kinds of export", () => {
   const small = ["00-start-here.ipynb", "exercises/1-prelu.ipynb", "solutions/1-prelu.ipynb"];
   const scratch = inProject("tests", "scratch", "kinds");
-  const read = (...parts) => readFileSync(path.join(scratch, ...parts), "utf8");
+  const read = (/** @type {string[]} */ ...parts) =>
+    readFileSync(path.join(scratch, ...parts), "utf8");
 
   before(() => mkdirSync(scratch, { recursive: true }));
   after(() => rmSync(scratch, { recursive: true, force: true }));

@@ -147,7 +147,8 @@ describe("a reader of the site", needsBrowser, () => {
       const said = new Set();
       for (const name of ["index.ipynb", ...names]) {
         await page.goto(address(name.replace("ipynb", "html")));
-        const content = (selector) => page.locator(selector).getAttribute("content");
+        const content = (/** @type {string} */ selector) =>
+          page.locator(selector).getAttribute("content");
         const description = await content('meta[name="description"]');
         assert.ok(description && description.length > 30, name);
         said.add(description);
@@ -195,7 +196,8 @@ describe("a reader of the site", needsBrowser, () => {
       settings: { repository: "github:someone/course", homepage: "https://someone.example/course" },
     });
     await reading("placed/exercises/1-prelu.html", async (page) => {
-      const href = (name) => page.getByRole("link", { name }).getAttribute("href");
+      const href = (/** @type {string} */ name) =>
+        page.getByRole("link", { name }).getAttribute("href");
       assert.equal(await href("Source"), "https://github.com/someone/course");
       assert.equal(
         await href("Open in Binder"),
@@ -259,7 +261,7 @@ describe("a reader of the site", needsBrowser, () => {
     reading("index.html", async (page) => {
       await page.getByRole("button", { name: "Search" }).click();
       const dialog = page.getByRole("dialog");
-      const find = async (query) => {
+      const find = async (/** @type {string} */ query) => {
         await dialog.getByRole("searchbox").fill(query);
         await page.waitForFunction(
           () =>
@@ -365,7 +367,11 @@ describe("a reader of the site", needsBrowser, () => {
       assert.deepEqual(await violations(page), []);
     }));
 
-  /** The notebook's cells without what running it gave. */
+  /**
+   * The notebook's cells without what running it gave.
+   * @param {import("../../tools/notebooks.mjs").Notebook} notebook
+   * @param {string} name
+   */
   function expectBeginning(notebook, name) {
     const cells = stored.get(name)?.cells ?? [];
     assert.ok(cells.length > 5);

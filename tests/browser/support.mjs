@@ -69,7 +69,10 @@ export async function violations(page) {
     const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
     const { axe } = /** @type {any} */ (globalThis);
     const { violations } = await axe.run({ runOnly: tags, preload: false });
-    return violations.map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 200)}`);
+    return violations.map(
+      (/** @type {{ id: string, nodes: { html: string }[] }} */ { id, nodes }) =>
+        `${id}: ${nodes[0].html.slice(0, 200)}`,
+    );
   });
 }
 

@@ -105,7 +105,7 @@ def without_plain_spans(code):
 # Charts
 
 # Pixels. The slider of a chart stands above its plot, where it can be reached with the keyboard.
-SLIDER_HEIGHT = 74
+SLIDER_HEIGHT = json.loads((PROJECT / "lib/charts/look.json").read_text(encoding="utf-8"))["sliderHeight"]
 PANEL_HEIGHT = 240
 PANEL_GAP = 80
 LEGEND_HEIGHT = 50

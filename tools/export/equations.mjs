@@ -6,7 +6,10 @@
 import { createInterface } from "node:readline";
 import temml from "temml";
 
-/** `\newcommand{\R}[1]{…}`, for the rest of the page and whether the command is new or not. */
+/**
+ * `\newcommand{\R}[1]{…}`, for the rest of the page and whether the command is new or not.
+ * @param {any} context Temml's own
+ */
 function defineCommand(context) {
   if (context.future().text === "*") context.popToken();
   const [[name]] = context.consumeArgs(1);
@@ -22,7 +25,10 @@ function defineCommand(context) {
   return "";
 }
 
-/** `\DeclareMathOperator{\argmin}{arg\,min}` */
+/**
+ * `\DeclareMathOperator{\argmin}{arg\,min}`
+ * @param {any} context Temml's own
+ */
 function defineOperator(context) {
   const star = context.future().text === "*" ? context.popToken().text : "";
   return `\\gdef#1{\\operatorname${star}{#2}}`;
@@ -37,11 +43,17 @@ const mathJaxCommands = {
   "\\renewcommand": defineCommand,
   "\\DeclareMathOperator": defineOperator,
 };
-const mathJaxEnvironments = (tex) =>
+const mathJaxEnvironments = (/** @type {string} */ tex) =>
   tex
     .replace(/\\begin\{eqnarray(\*?)\}/g, "\\begin{array}{rcl}")
     .replace(/\\end\{eqnarray(\*?)\}/g, "\\end{array}");
 
+/**
+ * @param {string} tex
+ * @param {boolean} displayMode
+ * @param {any} macros
+ * @returns {string}
+ */
 function convert(tex, displayMode, macros) {
   try {
     return temml.renderToString(mathJaxEnvironments(tex), {
@@ -51,7 +63,7 @@ function convert(tex, displayMode, macros) {
     });
   } catch (error) {
     // MathJax sets an environment of several lines in the middle of a sentence too.
-    if (!displayMode && /only in display mode/.test(error.message))
+    if (!displayMode && /only in display mode/.test(String(error)))
       return convert(tex, true, macros);
     throw error;
   }
@@ -66,7 +78,8 @@ for await (const line of createInterface({ input: process.stdin })) {
   let answer;
   try {
     answer = { mathml: convert(tex, display, macros) };
-  } catch ({ name, message }) {
+  } catch (error) {
+    const { name, message } = /** @type {Error} */ (error);
     // Any other error than ParseError is Temml's own, and says nothing about the equation.
     const [reason] =
       name === "ParseError" ? message.trim().split(" at position") : ["It is not complete"];

@@ -37,7 +37,11 @@ const knownFailures = [
   },
 ];
 
-/** One message out of a failed program's output: what it means, what to do, and how it began and ended. */
+/**
+ * One message out of a failed program's output: what it means, what to do, and how it began and ended.
+ * @param {string} output
+ * @param {string} task
+ */
 export function explainFailure(output, task) {
   const known = knownFailures.find(({ signs }) => signs.test(output));
   const advice = known?.advice ?? "The set-up failed. The lines below say why.";

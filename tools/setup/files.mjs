@@ -13,24 +13,35 @@ import path from "node:path";
 import { inProject } from "../paths.mjs";
 import { explainFailure, SetupError } from "./failures.mjs";
 
-/** What a step left, or undefined. */
+/**
+ * What a step left, or undefined.
+ * @param {string} file
+ */
 export function readStamp(file) {
   return existsSync(file) ? readFileSync(file, "utf8") : undefined;
 }
 
-/** Says whether any of the files, or of the other values, has changed. */
+/**
+ * Says whether any of the files, or of the other values, has changed.
+ * @param {readonly string[]} files
+ * @param {unknown[]} values
+ */
 export function fingerprint(files, ...values) {
   const hash = createHash("sha256").update(JSON.stringify(values));
   for (const file of files) hash.update(readFileSync(inProject(file)));
   return hash.digest("hex");
 }
 
+/** @param {string} file @param {string} text */
 export function writeFileIn(file, text) {
   mkdirSync(path.dirname(file), { recursive: true });
   writeFileSync(file, text);
 }
 
-/** @throws SetupError if another program has something in it open, which Windows does not allow */
+/**
+ * @param {string} folder
+ * @throws SetupError if another program has something in it open, which Windows does not allow
+ */
 export function removeFolder(folder) {
   try {
     rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
@@ -41,6 +52,8 @@ export function removeFolder(folder) {
 
 /**
  * Puts a folder in the place of another, which is there again if that fails.
+ * @param {string} from
+ * @param {string} to
  * @throws SetupError if another program has something in one of them open
  */
 export function replaceFolder(from, to) {
@@ -61,7 +74,11 @@ export function replaceFolder(from, to) {
   removeFolder(old);
 }
 
-/** A copy where Windows refuses to rename, because an editor watches the folder. */
+/**
+ * A copy where Windows refuses to rename, because an editor watches the folder.
+ * @param {string} from
+ * @param {string} to
+ */
 function moveFolder(from, to) {
   try {
     renameSync(from, to);

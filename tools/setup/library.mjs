@@ -8,7 +8,10 @@ import { run } from "./run.mjs";
 
 const libraryStamp = inProject("lib", "dist", ".course-setup");
 
-/** Whether a file of `lib/`, named relative to it, is one that is compiled. */
+/**
+ * Whether a file of `lib/`, named relative to it, is one that is compiled.
+ * @param {string} name
+ */
 export function isLibrarySource(name) {
   return /\.(ts|json)$/.test(name) && !/^(dist|\.dist-new|dist\.old|node_modules)[\\/]/.test(name);
 }

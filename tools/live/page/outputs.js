@@ -1,4 +1,5 @@
 /** Shows below a cell what it prints and shows, as the export does. */
+import { sliderHeight } from "../../../lib/charts/look.json";
 import { element } from "./dom.js";
 import { loadPlotly } from "./parts.js";
 
@@ -99,7 +100,6 @@ function html(text) {
 }
 
 // Pixels, as in course_filters.py.
-const SLIDER_HEIGHT = 74;
 const PANEL_HEIGHT = 240;
 const PANEL_GAP = 80;
 const LEGEND_HEIGHT = 50;
@@ -124,7 +124,7 @@ function chart(figure, description) {
 }
 
 function heights(layout) {
-  const slider = layout.sliders ? SLIDER_HEIGHT : 0;
+  const slider = layout.sliders ? sliderHeight : 0;
   const wide = (layout.height ?? 420) - slider;
   const panels = Object.keys(layout).filter((key) => /^xaxis\d*$/.test(key)).length;
   if (panels < 2) return { wide, narrow: wide };
