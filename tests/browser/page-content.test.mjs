@@ -433,6 +433,13 @@ describe("what JupyterLab shows, the page shows", needsBrowser, () => {
     // The page's slider would not understand what this one does.
     assert.equal(await page.locator(".chart .slider").count(), 0);
     assert.equal(await page.locator(".chart .slider-container").count(), 1);
+    await page.getByRole("button", { name: "Dark colours" }).click();
+    for (const one of await page.locator(".chart").all()) {
+      await one.scrollIntoViewIfNeeded();
+      await one.and(page.locator('[data-appearance^="dark"].drawn')).waitFor();
+    }
+    await page.waitForSelector("html[data-charts=drawn]", { state: "attached" });
+    assert.deepEqual(opened.complaints, []);
     await page.setViewportSize({ width: 360, height: 740 });
     await open("06-charts.ipynb");
     for (const one of await page.locator(".chart").all()) await drawChart(one);

@@ -57,8 +57,10 @@ function connectSlider(chart, plot, { layout }) {
 function keepView(plot, { data, layout }) {
   const drawn = plot.data;
   if (!drawn) return;
-  for (const [name, { range, autorange }] of Object.entries(plot.layout)) {
-    if (/^[xy]axis\d*$/.test(name) && range) Object.assign(layout[name], { range, autorange });
+  for (const [name, axis] of Object.entries(plot.layout)) {
+    if (!/^[xy]axis\d*$/.test(name) || !axis?.range) continue;
+    // A figure may say nothing of an axis that it has.
+    layout[name] = { ...layout[name], range: axis.range, autorange: axis.autorange };
   }
   data.forEach((trace, index) => {
     trace.visible = drawn[index].visible;
