@@ -195,7 +195,7 @@ describe("JupyterLab", needsBrowser, () => {
       ["html", [/<a class="skip" href="#content">/, /plotly\.js \(cartesian - minified\) v\d/]],
       // A zip of text and pictures.
       ["markdown", [/^PK/, /\.png/]],
-      ["script", [/process\.versions\.node/]],
+      ["script", [/from "activation-lab";/]],
     ])) {
       const url = new URL(`/nbconvert/${format}/${folder}/${name}`, start);
       const response = await browser.context.request.get(
