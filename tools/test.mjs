@@ -16,6 +16,7 @@ await afterSetUp(() => {
     check("Format and lint", [biome, "check", "--error-on-warnings"]);
     // Those of the library have been checked by the set-up, which compiles it.
     check("Types of tools and tests", [tsc, "-p", "tests"]);
+    check("Types of what runs in pages", [tsc, "-p", "tests/tsconfig.live.json"]);
   }
   check("Tests", ["--test", "--test-concurrency=1", ...(chosen.length > 0 ? chosen : testFiles())]);
 });

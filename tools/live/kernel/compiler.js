@@ -9,7 +9,7 @@ export const system = createSystem(
   FOLDER,
   "/course/node_modules/@tslab/typescript-for-tslab/lib/typescript.js",
 );
-ts.setSys(system);
+/** @type {any} it has more than its types say */ (ts).setSys(system);
 
 /** Those of the kernel in JupyterLab. What is stopped here ends as a whole, so nothing has to stop where it awaits. */
-export const repairs = repair(ts);
+export const repairs = repair(/** @type {any} */ (ts));

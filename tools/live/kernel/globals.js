@@ -6,8 +6,8 @@ import { format, inspect } from "node-inspect-extracted";
 import { print } from "./output.js";
 
 globalThis.global = globalThis;
-globalThis.setImmediate = (work, ...args) => setTimeout(work, 0, ...args);
-globalThis.process = {
+globalThis.setImmediate = /** @type {any} */ ((work, ...args) => setTimeout(work, 0, ...args));
+globalThis.process = /** @type {any} what tslab and cells ask of it */ ({
   // By which TypeScript sees that it has no file system here.
   browser: true,
   // By which tslab chooses the language's version.
@@ -17,7 +17,7 @@ globalThis.process = {
   cwd: () => "/course/notebooks",
   stdout: { write: (text) => print("stdout", String(text)) },
   stderr: { write: (text) => print("stderr", String(text)) },
-};
+});
 
 const printer =
   (name) =>

@@ -17,4 +17,4 @@ globalThis.courseModules = {
 };
 
 /** What each core of `onAllCores`, a worker of the kernel's, does: it has this script and no kernel. */
-globalThis.serveCore = () => serveThread(self, lab);
+globalThis.serveCore = () => serveThread(/** @type {any} */ (self), lab);

@@ -82,7 +82,7 @@ export class Cell {
       try {
         await runPart("editor");
       } catch (error) {
-        this.say(`The editor cannot be opened: ${error.message}`);
+        this.say(`The editor cannot be opened: ${/** @type {Error} */ (error).message}`);
         return;
       }
       this.say("");

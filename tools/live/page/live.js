@@ -4,9 +4,9 @@ import { Kernel } from "./kernel.js";
 import { openNotebook, saveNotebook } from "./notebook.js";
 import { canKeep, forgetAll, keepProgress, readProgress } from "./storage.js";
 
-const bar = document.querySelector(".live");
+const bar = /** @type {HTMLElement} */ (document.querySelector(".live"));
 const control = (name) => /** @type {any} */ (bar.querySelector(`[data-do="${name}"]`));
-const status = bar.querySelector("[role=status]");
+const status = /** @type {HTMLElement} */ (bar.querySelector("[role=status]"));
 
 const page = {
   kernel: new Kernel({
@@ -25,7 +25,9 @@ const cells = [...document.querySelectorAll(".code[data-cell]")].map(
   (box) =>
     new Cell(
       /** @type {HTMLElement} */ (box),
-      document.querySelector(`.run[data-cell="${/** @type {HTMLElement} */ (box).dataset.cell}"]`),
+      /** @type {HTMLElement} */ (
+        document.querySelector(`.run[data-cell="${/** @type {HTMLElement} */ (box).dataset.cell}"]`)
+      ),
       page,
     ),
 );
