@@ -73,7 +73,8 @@ describe("JupyterLab", needsBrowser, () => {
           );
         },
         cells.length,
-        { timeout: 180_000 },
+        // Long enough for the longest notebook on a busy machine.
+        { timeout: 600_000 },
       );
       assert.equal(
         await page.locator('[data-mime-type="application/vnd.jupyter.stderr"]').count(),
