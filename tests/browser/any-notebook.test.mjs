@@ -313,7 +313,7 @@ describe("pages of notebooks made at random", needsBrowser, () => {
         text: document.querySelector("main")?.innerText ?? "",
         cells: document.querySelectorAll("main > [id^='cell-id=']").length,
         charts: document.querySelectorAll(".chart .main-svg .trace").length,
-        schemes: [...document.querySelectorAll("a[href], [src]")].map(
+        schemes: [...document.querySelectorAll("body a[href]:not(.take-along a), body [src]")].map(
           (element) =>
             new URL(
               element.getAttribute("href") ?? element.getAttribute("src") ?? "",
@@ -338,8 +338,7 @@ describe("pages of notebooks made at random", needsBrowser, () => {
       assert.deepEqual(found.broken, []);
       assert.deepEqual(
         found.schemes.filter(
-          // The page's own link to the notebook is a blob.
-          (one) => !["file:", "https:", "http:", "mailto:", "tel:", "data:", "blob:"].includes(one),
+          (one) => !["file:", "https:", "http:", "mailto:", "tel:", "data:"].includes(one),
         ),
         [],
       );
