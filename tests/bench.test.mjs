@@ -21,7 +21,7 @@ test("the table is Markdown with columns of one width", () => {
 });
 
 /** @param {string[]} args */
-const bench = (...args) => runNode(["tools/bench.mjs", ...args]);
+const bench = (...args) => runNode(["tools/run.mjs", "bench", ...args]);
 
 for (const wrong of ["nope", "--quick"])
   test(`${wrong} is refused with the parts there are`, () => {

@@ -3,39 +3,69 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import {
   chmodSync,
-  cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   rmSync,
+  statSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { after, before, describe, test } from "node:test";
+import { after, describe, test } from "node:test";
+import { setTimeout as wait } from "node:timers/promises";
 import { findBrowser, findFirefox } from "../tools/browser.mjs";
 import { nodeProblem } from "../tools/node-version.mjs";
 import { inProject, python, venvPython, withDriveLetter } from "../tools/paths.mjs";
 import { explainFailure, SetupError } from "../tools/setup/failures.mjs";
-import { replaceFolder } from "../tools/setup/files.mjs";
+import { replace, requireSpace, withAside, writeFileIn } from "../tools/setup/files.mjs";
 import { isLibrarySource } from "../tools/setup/library.mjs";
 import { npmCommand } from "../tools/setup/npm.mjs";
 import { findPython, pythonCandidates } from "../tools/setup/python.mjs";
+import { runSteps } from "../tools/setup/steps.mjs";
+import { requireUsableFolder } from "../tools/setup.mjs";
 
-test("Node from 20.19 on is accepted, an older one is told what to install", () => {
-  for (const good of ["v20.19.0", "v20.20.2", "v22.0.0", "v24.1.0"])
-    assert.equal(nodeProblem(good), undefined);
-  for (const old of ["v20.18.3", "v18.20.0", "v14.8.0"]) {
+test("Node 20 from 20.19 on and every Node from 22.12 on are accepted, another is told what to install", () => {
+  for (const good of [
+    "v20.19.0",
+    "v20.20.2",
+    "v22.12.0",
+    "v22.20.1",
+    "v23.0.0",
+    "v24.1.0",
+    "v26.0.0",
+  ])
+    assert.equal(nodeProblem(good), undefined, good);
+  for (const bad of [
+    "v14.8.0",
+    "v18.20.0",
+    "v20.18.3",
+    "v21.0.0",
+    "v21.7.3",
+    "v22.0.0",
+    "v22.11.0",
+  ])
     assert.match(
-      nodeProblem(old) ?? "",
-      new RegExp(`Node ${old} is too old.*20\\.19.*\\n.*nodejs\\.org`),
+      nodeProblem(bad) ?? "",
+      new RegExp(`Node ${bad} cannot .*20\\.19.* 22\\.12 or newer.*\\n.*nodejs\\.org`),
     );
-  }
+});
+
+test("package.json and the README say the same about Node", () => {
+  const read = (/** @type {string} */ name) => readFileSync(inProject(name), "utf8");
+  assert.equal(JSON.parse(read("package.json")).engines.node, ">=20.19 <21 || >=22.12");
+  assert.match(
+    read("README.md"),
+    /Node\]\(https:\/\/nodejs\.org\) 20\.19 or a newer 20, or 22\.12 or newer/,
+  );
 });
 
 describe("findPython", () => {
-  /** @type {Record<string, { version: number[], complete: boolean, executable: string }>} */
+  /** @type {Record<string, import("../tools/setup/python.mjs").PythonAnswer>} */
   const answers = {
     "python3.9": { version: [3, 9, 2], complete: true, executable: "/old" },
     "python3.11": { version: [3, 11, 0], complete: true, executable: "/new" },
@@ -62,7 +92,11 @@ describe("findPython", () => {
   test("says that Python is missing, too old or without venv, and what to do", () => {
     const says = (/** @type {RegExp} */ message) => (/** @type {unknown} */ error) =>
       error instanceof SetupError && message.test(error.message);
-    assert.throws(() => find("missing"), says(/Python was not found.*3\.11.*python\.org/s));
+    assert.throws(() => find("none", "missing"), says(/Python was not found.*3\.11.*python\.org/s));
+    assert.throws(
+      () => find("/no/such"),
+      says(/\/no\/such, which the variable PYTHON names, does not start/),
+    );
     assert.throws(
       () => find("python3.9"),
       says(/too old \(python3\.9 is Python 3\.9\.2\).*python\.org/s),
@@ -73,10 +107,10 @@ describe("findPython", () => {
     );
   });
 
-  test("looks where each system has it, the variable PYTHON first", () => {
+  test("looks where each system has it, or only where the variable PYTHON says", () => {
     assert.deepEqual(pythonCandidates("win32", {})[0], ["py", "-3"]);
     assert.deepEqual(pythonCandidates("linux", {})[0], ["python3"]);
-    assert.deepEqual(pythonCandidates("darwin", { PYTHON: "/opt/py" })[0], ["/opt/py"]);
+    assert.deepEqual(pythonCandidates("darwin", { PYTHON: "/opt/py" }), [["/opt/py"]]);
     assert.deepEqual(venvPython("v", "win32").split(path.sep), ["v", "Scripts", "python.exe"]);
     assert.deepEqual(venvPython("v", "darwin").split(path.sep), ["v", "bin", "python"]);
   });
@@ -130,7 +164,7 @@ test("sources of the library are told from what is compiled, with either separat
     "README.md",
     "dist/lib/index.d.ts",
     "dist\\lib\\index.d.ts",
-    ".dist-new/lib/index.d.ts",
+    ".dist.new-1-a/lib/index.d.ts",
     "node_modules/d3/index.d.ts",
   ])
     assert.ok(!isLibrarySource(other), other);
@@ -140,9 +174,11 @@ describe("findBrowser", () => {
   const windows = { PROGRAMFILES: "C:\\Programs", "PROGRAMFILES(X86)": "C:\\Programs (x86)" };
   const edge = "C:\\Programs (x86)\\Microsoft\\Edge\\Application\\msedge.exe";
   const chrome = "C:\\Programs\\Google\\Chrome\\Application\\chrome.exe";
-  /** @param {NodeJS.Platform} platform @param {NodeJS.ProcessEnv} environment @param {string[]} installed */
-  const find = (platform, environment, ...installed) =>
-    findBrowser(platform, environment, (file) => installed.includes(String(file)));
+  const find = (
+    /** @type {NodeJS.Platform} */ platform,
+    /** @type {NodeJS.ProcessEnv} */ environment,
+    /** @type {string[]} */ ...installed
+  ) => findBrowser(platform, environment, (file) => installed.includes(String(file)));
 
   test("finds what each system comes with or users install", () => {
     assert.equal(find("win32", windows, edge), edge);
@@ -154,9 +190,11 @@ describe("findBrowser", () => {
   });
 
   test("findFirefox finds what users install, and prefers the one that FIREFOX_PATH names", () => {
-    /** @param {NodeJS.Platform} platform @param {NodeJS.ProcessEnv} environment @param {string[]} installed */
-    const find = (platform, environment, ...installed) =>
-      findFirefox(platform, environment, (file) => installed.includes(String(file)));
+    const find = (
+      /** @type {NodeJS.Platform} */ platform,
+      /** @type {NodeJS.ProcessEnv} */ environment,
+      /** @type {string[]} */ ...installed
+    ) => findFirefox(platform, environment, (file) => installed.includes(String(file)));
     const windows = { PROGRAMFILES: "C:\\Programs" };
     const installed = "C:\\Programs\\Mozilla Firefox\\firefox.exe";
     assert.equal(find("win32", windows, installed), installed);
@@ -189,7 +227,20 @@ test("a failed program is explained by what its output means", () => {
       /disk is full/,
     ],
     ["ERROR: Could not install packages: [Errno 28] No space left on device", /disk is full/],
-    ["EROFS: read-only file system, open '/x'", /cannot be written to.*Copy the project/],
+    [
+      `EROFS: read-only file system, open '${inProject("x")}'`,
+      /This folder cannot be written to.*Copy/,
+    ],
+    [
+      "EACCES: permission denied, mkdir '/home/other/.npm'",
+      /^\/home\/other\/\.npm cannot be written to/,
+    ],
+    [
+      "npm error code EROFS\nnpm error path /x/.npm/_cacache",
+      /^\/x\/\.npm\/_cacache cannot be written to/,
+    ],
+    ["spawn npm ENOENT", /npm was not found.*nodejs\.org/],
+    ["EDQUOT: disk quota exceeded, write", /disk is full/],
     ["EACCES: permission denied, mkdir", /cannot be written to/],
     ["EBUSY: resource busy or locked, rmdir 'C:\\x'", /files of this folder open.*Close/],
     ["EPERM: operation not permitted, unlink 'C:\\x.pyd'", /files of this folder open/],
@@ -211,36 +262,147 @@ test("a failed program is explained by what its output means", () => {
   }
 });
 
-describe("replaceFolder", () => {
+describe("replace", () => {
   const folder = mkdtempSync(path.join(tmpdir(), "replace-"));
   after(() => rmSync(folder, { recursive: true, force: true }));
   const inFolder = (/** @type {string[]} */ ...parts) => path.join(folder, ...parts);
-  const make = (/** @type {string} */ name, /** @type {string} */ text) => {
-    mkdirSync(inFolder(name));
-    writeFileSync(inFolder(name, "file"), text);
+  const read = (/** @type {string} */ name) => readFileSync(inFolder(name), "utf8");
+
+  /** Makes a folder with one file. */
+  const holding = (/** @type {string} */ text) => (/** @type {string} */ place) => {
+    mkdirSync(place);
+    writeFileSync(path.join(place, "file"), text);
   };
 
-  test("puts one folder in the place of another and leaves nothing else", () => {
-    make("to", "old");
-    make("from", "new");
-    replaceFolder(inFolder("from"), inFolder("to"));
+  test("puts one folder in the place of another and leaves nothing else", async () => {
+    for (const text of ["first", "second"]) {
+      await replace(inFolder("to"), holding(text));
+      assert.equal(read("to/file"), text);
+    }
     assert.deepEqual(readdirSync(folder), ["to"]);
-    assert.equal(readFileSync(inFolder("to", "file"), "utf8"), "new");
   });
 
-  test("needs no folder to replace", () => {
-    make("from", "first");
-    replaceFolder(inFolder("from"), inFolder("none-yet"));
-    assert.equal(readFileSync(inFolder("none-yet", "file"), "utf8"), "first");
+  test("what fails half-way leaves what was there, file or folder, and nothing else", async () => {
+    await replace(inFolder("kept"), holding("old"));
+    await writeFileIn(inFolder("note"), "old");
+    for (const name of ["kept", "note"])
+      await assert.rejects(
+        replace(inFolder(name), (aside) => {
+          writeFileSync(aside, "half");
+          throw new Error("ENOSPC: no space left on device, write");
+        }),
+        /ENOSPC/,
+      );
+    assert.equal(read("kept/file"), "old");
+    assert.equal(read("note"), "old");
+    assert.deepEqual(readdirSync(folder).sort(), ["kept", "note", "to"]);
   });
 
-  test("if it fails, the old folder is where it was, and the message says what to do", () => {
-    make("kept", "old");
-    assert.throws(() => replaceFolder(inFolder("missing"), inFolder("kept")), {
-      message: /run the command again.*What failed: replace .*kept/s,
+  test("if the new cannot take its place, the old is there again, and the message says what to do", async () => {
+    await assert.rejects(
+      replace(inFolder("kept"), () => {}),
+      { message: /run the command again.*What failed: replace .*kept/s },
+    );
+    assert.equal(read("kept/file"), "old");
+  });
+
+  test("touches nothing of others: neither DIR.old, DIR.new nor a living process's work", async () => {
+    const others = ["kept.old", "kept.new", ".kept.new-mine", `.kept.new-${process.pid}-abcdef`];
+    for (const name of others) holding(name)(inFolder(name));
+    await replace(inFolder("kept"), holding("new"));
+    for (const name of others) assert.equal(read(`${name}/file`), name);
+  });
+
+  for (const half of [false, true])
+    test(`removes what a process that was killed has left, and puts back what it took away${half ? ", for half of the new" : ""}`, async () => {
+      const left = inFolder(".lost.new-999999999-abcdef");
+      mkdirSync(path.join(left, "new"), { recursive: true });
+      holding("of before")(path.join(left, "old"));
+      if (half) holding("half")(inFolder("lost"));
+      await withAside(inFolder("lost"), async (aside) => assert.deepEqual(readdirSync(aside), []));
+      assert.equal(read("lost/file"), "of before");
+      assert.ok(!existsSync(left));
+      rmSync(inFolder("lost"), { recursive: true });
     });
-    assert.equal(readFileSync(inFolder("kept", "file"), "utf8"), "old");
+
+  test("a file keeps its mode, and a link stays a link", {
+    skip: process.platform === "win32",
+  }, async () => {
+    await writeFileIn(inFolder("private"), "1");
+    chmodSync(inFolder("private"), 0o600);
+    symlinkSync("private", inFolder("link"));
+    await writeFileIn(inFolder("link"), "2");
+    assert.equal(readlinkSync(inFolder("link")), "private");
+    assert.equal(read("private"), "2");
+    assert.equal(statSync(inFolder("private")).mode & 0o777, 0o600);
   });
+});
+
+describe("steps side by side", () => {
+  const step = (
+    /** @type {string} */ name,
+    /** @type {(report: (text: string) => void) => Promise<void>} */ run,
+  ) => ({ name, about: "a while", isDone: () => false, run });
+
+  test("in a terminal one line says how far each has come, in a log there are lines", async () => {
+    for (const isTTY of [true, false]) {
+      let said = "";
+      const out = { isTTY, columns: 60, write: (/** @type {string} */ text) => (said += text) };
+      const slow = async (/** @type {(text: string) => void} */ report) => {
+        report("1 of 2");
+        await wait(500);
+      };
+      await runSteps([step("npm", slow), step("Python", slow)], out);
+      const text = said.replaceAll("\r\x1b[K", "<clear>");
+      assert.match(text, /^(<clear>)?Set-up: npm \(a while\) and Python \(a while\) …\n/);
+      assert.equal(/<clear> {2}[\d.]+ s: npm 1 of 2, Python 1 of 2<clear>/.test(text), isTTY);
+      for (const name of ["npm", "Python"])
+        assert.match(said, new RegExp(` {2}${name}: done in [\\d.]+ s\n`));
+    }
+  });
+
+  test("if both fail, each is allowed to end and is told", async () => {
+    let ended = false;
+    const failing = step("npm", () => Promise.reject(new SetupError("no npm")));
+    const slow = step("Python", async () => {
+      await wait(200);
+      ended = true;
+      throw new SetupError("no pip");
+    });
+    await assert.rejects(runSteps([failing, slow], { write: () => {} }), {
+      message: "no npm\n\nno pip",
+    });
+    assert.ok(ended);
+  });
+});
+
+test("a disk with too little room is told before anything is begun", () => {
+  assert.throws(() => requireSpace(600, inProject(), 320.7), /has 320 MB free.*needs 600/);
+  requireSpace(600, inProject(), 600);
+  requireSpace(1);
+});
+
+test("a folder whose name Python or Jupyter would misread is refused", () => {
+  const refused = (/** @type {string} */ name, /** @type {NodeJS.ProcessEnv} */ environment) => {
+    const folder = path.join(tmpdir(), name);
+    assert.throws(
+      () => requireUsableFolder(folder, environment),
+      (error) =>
+        error instanceof SetupError &&
+        error.message.includes(folder) &&
+        /Rename/.test(error.message),
+    );
+  };
+  refused("a $HOME b", { HOME: "/x" });
+  refused("a$" + "{HOME}", { HOME: "/x" });
+  if (process.platform === "win32") refused("100%TEMP%", { TEMP: "C:\\x" });
+  else refused("a:b", {});
+  for (const fine of ["a $5 b", "50% off", "$HOME"]) {
+    const folder = mkdtempSync(path.join(tmpdir(), fine));
+    requireUsableFolder(folder, {});
+    assert.deepEqual(readdirSync(folder), []);
+    rmSync(folder, { recursive: true });
+  }
 });
 
 test("the kernel is registered by a path inside the project, so that the folder can be moved", () => {
@@ -269,112 +431,4 @@ test("JupyterLab, the pages and their pictures have the same plotly.js", () => {
       `pin plotly in tools/requirements.in and ${path.dirname(file)} in package.json to the same plotly.js`,
     );
   }
-});
-
-describe("npm start in a folder where something is missing", () => {
-  let folder = "";
-
-  before(() => {
-    folder = path.join(mkdtempSync(path.join(tmpdir(), "course-")), "my course ü");
-    for (const name of [
-      "package.json",
-      "package-lock.json",
-      "tsconfig.json",
-      "lib/package.json",
-      "data",
-      "tools",
-    ]) {
-      const filter = (/** @type {string} */ file) => !file.includes("node_modules");
-      cpSync(inProject(name), path.join(folder, name), { recursive: true, filter });
-    }
-  });
-
-  after(() => rmSync(path.dirname(folder), { recursive: true, force: true }));
-
-  /**
-   * Expects one message, no stack trace and a non-zero exit.
-   * @param {RegExp} message
-   */
-  function startFails(message, environment = {}) {
-    const { status, stderr } = spawnSync(process.execPath, ["tools/start.mjs"], {
-      cwd: folder,
-      env: { ...process.env, npm_execpath: undefined, ...environment },
-      encoding: "utf8",
-    });
-    assert.equal(status, 1);
-    assert.match(stderr, message);
-    assert.doesNotMatch(stderr, /^\s+at /m);
-  }
-
-  /**
-   * A PATH on which only this `python3` is.
-   * @param {string} [script]
-   */
-  function onlyPython(script) {
-    const bin = path.join(folder, "bin");
-    rmSync(bin, { recursive: true, force: true });
-    mkdirSync(bin);
-    if (script) {
-      writeFileSync(path.join(bin, "python3"), `#!/bin/sh\n${script}\n`);
-      chmodSync(path.join(bin, "python3"), 0o755);
-    }
-    return { PATH: bin, PYTHON: "" };
-  }
-
-  const isWindows = process.platform === "win32" && "the fake Python is a shell script";
-
-  test("a new Python environment has the kernel, also in the place of an old one", {
-    skip: isWindows,
-  }, () => {
-    const { PATH } = onlyPython(`case "$2" in
-venv) /bin/mkdir -p "$3/bin" && /bin/cp "$0" "$3/bin/python" ;;
-pip) ;;
-*) printf '3\\n12\\n3\\nTrue\\n' "$0" ;;
-esac`);
-    const build = 'await (await import("./tools/setup/python.mjs")).buildVenv();';
-    const kernel = path.join(
-      folder,
-      ".venv",
-      "share",
-      "jupyter",
-      "kernels",
-      "tslab",
-      "kernel.json",
-    );
-    for (let time = 0; time < 2; time++) {
-      const { status, stderr } = spawnSync(process.execPath, ["--input-type=module", "-e", build], {
-        cwd: folder,
-        env: { ...process.env, PATH, PYTHON: "" },
-        encoding: "utf8",
-      });
-      assert.equal(status, 0, stderr);
-      assert.match(readFileSync(kernel, "utf8"), /tools\/kernel\.cjs/);
-    }
-    rmSync(path.join(folder, ".venv"), { recursive: true });
-  });
-
-  test("no Python", () => startFails(/Python was not found/, onlyPython()));
-
-  test("old Python", { skip: isWindows }, () =>
-    startFails(
-      /too old \(python3 is Python 3\.8\.10\)/,
-      onlyPython("printf '3\\n8\\n10\\nTrue\\n'"),
-    ),
-  );
-
-  test("Python without venv", { skip: isWindows }, () =>
-    startFails(/venv module is missing/, onlyPython("printf '3\\n12\\n3\\nFalse\\n'")),
-  );
-
-  test("no registry", () =>
-    startFails(/registry cannot be reached/, {
-      npm_config_registry: "http://127.0.0.1:9/",
-      npm_config_cache: path.join(folder, "empty-cache"),
-      npm_config_fetch_retries: "0",
-    }));
-
-  test("no package-lock.json", () => {
-    rmSync(path.join(folder, "package-lock.json"));
-    startFails(/package-lock\.json is missing.*git checkout package-lock\.json/s);
-  });
 });

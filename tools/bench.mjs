@@ -6,21 +6,17 @@ import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { cpus, totalmem, type } from "node:os";
 import { parseArgs } from "node:util";
-import { benchCourse } from "./bench/course.mjs";
-import { benchKernels } from "./bench/kernels.mjs";
-import { benchLive } from "./bench/live.mjs";
-import { benchScaling } from "./bench/scaling.mjs";
 import { markdownTable } from "./bench/table.mjs";
-import { benchTraining } from "./bench/training.mjs";
 import { inProject, python } from "./paths.mjs";
-import { afterSetUp } from "./setup.mjs";
+import { setUp } from "./setup.mjs";
 
+/** Imported when they run, because the set-up, which installs what they need, comes first. */
 const parts = {
-  training: benchTraining,
-  scaling: benchScaling,
-  kernels: benchKernels,
-  live: benchLive,
-  course: benchCourse,
+  training: async () => (await import("./bench/training.mjs")).benchTraining(),
+  scaling: async () => (await import("./bench/scaling.mjs")).benchScaling(),
+  kernels: async () => (await import("./bench/kernels.mjs")).benchKernels(),
+  live: async () => (await import("./bench/live.mjs")).benchLive(),
+  course: async () => (await import("./bench/course.mjs")).benchCourse(),
 };
 
 const HELP = `npm run bench [-- PART …]
@@ -37,11 +33,12 @@ ten minutes, and writes the table to tools/bench/RESULTS.md.
 
 What is not installed is left out, and the table says so.`;
 
-const names = readArguments(process.argv.slice(2));
-if (typeof names === "string") {
-  (process.exitCode ? console.error : console.log)(names);
-} else {
-  await afterSetUp(() => bench(names));
+/** @param {string[]} args */
+export async function main(args) {
+  const names = readArguments(args);
+  if (typeof names === "string") return (process.exitCode ? console.error : console.log)(names);
+  await setUp();
+  await bench(names);
 }
 
 /**

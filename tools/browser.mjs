@@ -1,7 +1,6 @@
 /** Finds Chromium, Chrome, Edge and Firefox where users have them; nothing is downloaded. */
 import { existsSync } from "node:fs";
 import path from "node:path";
-import { chromium } from "playwright-core";
 
 /** Where each system has its browsers, the one to prefer first. */
 export function browserPlaces(platform = process.platform, environment = process.env) {
@@ -58,13 +57,15 @@ export function findFirefox(
 }
 
 /** Starts the browser without a window and with an empty profile. */
-export function launchBrowser() {
+export async function launchBrowser() {
   const executablePath = findBrowser();
   if (!executablePath) {
     throw new Error(
       "No Chromium, Chrome or Edge was found: install one, or set CHROME_PATH to where it is.",
     );
   }
+  // Here, because the set-up, which installs it, comes first.
+  const { chromium } = await import("playwright-core");
   return chromium.launch({
     executablePath,
     args: [

@@ -1,12 +1,9 @@
-/** `node tools/image.mjs PREFIX`: sets the course up for the Python in PREFIX; `.binder/postBuild` calls it. */
-import { requireNode } from "./node-version.mjs";
+/** `node tools/run.mjs image PREFIX`: sets the course up for the Python in PREFIX; `.binder/postBuild` calls it. */
+import { SetupError } from "./setup/failures.mjs";
+import { setUpImage } from "./setup.mjs";
 
-requireNode();
-const { explained, setUpImage } = await import("./setup.mjs");
-const { SetupError } = await import("./setup/failures.mjs");
-
-await explained(async () => {
-  const [prefix] = process.argv.slice(2);
-  if (!prefix) throw new SetupError("Say where Python is: node tools/image.mjs PREFIX");
+/** @param {string[]} args the folder of that Python */
+export async function main([prefix]) {
+  if (!prefix) throw new SetupError("Say where Python is: node tools/run.mjs image PREFIX");
   await setUpImage(prefix);
-});
+}

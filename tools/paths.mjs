@@ -72,14 +72,25 @@ export function namedNotebooks(files) {
   return twice ? `notebooks/${twice} is named twice: name it once.` : names;
 }
 
-/** Environment in which Jupyter finds the project's configuration and prefers the project's kernel. */
+/** The environment without the learner's own settings of Python and Jupyter, which are not the course's. */
+export function plainEnvironment() {
+  const kept = Object.entries(process.env).filter(([name]) => !/^(PYTHON|JUPYTER)/i.test(name));
+  return { ...Object.fromEntries(kept), PYTHONUTF8: "1" };
+}
+
+/**
+ * Environment in which Jupyter has the project's configuration and kernel, writes its own files in the project, and
+ * starts the kernel with this Node.
+ */
 export function jupyterEnvironment() {
+  const files = inProject(".jupyter");
   return {
-    ...process.env,
-    JUPYTER_CONFIG_PATH: [inProject("tools", "jupyter"), process.env.JUPYTER_CONFIG_PATH]
-      .filter(Boolean)
-      .join(path.delimiter),
+    ...plainEnvironment(),
+    JUPYTER_CONFIG_PATH: inProject("tools", "jupyter"),
+    JUPYTER_CONFIG_DIR: files,
+    JUPYTER_DATA_DIR: path.join(files, "data"),
+    IPYTHONDIR: path.join(files, "ipython"),
     JUPYTER_PREFER_ENV_PATH: "1",
-    PYTHONUTF8: "1",
+    PATH: [path.dirname(process.execPath), process.env.PATH].filter(Boolean).join(path.delimiter),
   };
 }

@@ -1,48 +1,72 @@
 /**
  * Sets the project up: npm packages, Python environment with the kernel, compiled library. Runs on plain
- * Node. A step whose inputs are as they were is skipped; one that was interrupted is done again,
- * because its stamp is written last.
+ * Node. A step whose inputs and files are as they were is skipped; one that was interrupted is done again.
  */
 import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { requireNode } from "./node-version.mjs";
 import { inProject, root } from "./paths.mjs";
-import { explainFailure, SetupError } from "./setup/failures.mjs";
-import { writeFileIn } from "./setup/files.mjs";
+import { SetupError } from "./setup/failures.mjs";
+import { requireSpace, writeFileIn } from "./setup/files.mjs";
 import { describeKernel, KERNEL } from "./setup/kernel.mjs";
 import { buildLibrary, libraryIsDone } from "./setup/library.mjs";
+import { withLock } from "./setup/lock.mjs";
 import { installNpmPackages, npmIsDone } from "./setup/npm.mjs";
 import { buildVenv, findPython, venvIsDone } from "./setup/python.mjs";
+import { runSteps } from "./setup/steps.mjs";
 
-const steps = [
-  { name: "npm packages", about: "about a minute", isDone: npmIsDone, run: installNpmPackages },
-  {
-    name: "Python environment with JupyterLab",
-    about: "one to two minutes",
-    isDone: venvIsDone,
-    run: buildVenv,
-  },
-  { name: "the course's library", about: "a second", isDone: libraryIsDone, run: buildLibrary },
+/** From two registries, so they can be fetched side by side. */
+const packages = [
+  { name: "npm packages", about: "half a minute", isDone: npmIsDone, run: installNpmPackages },
+  { name: "Python with JupyterLab", about: "a minute or two", isDone: venvIsDone, run: buildVenv },
 ];
+/** Compiled by one of the packages. */
+const library = {
+  name: "the library",
+  about: "a second",
+  isDone: libraryIsDone,
+  run: buildLibrary,
+};
+
+/** What two steps put on the disk, with the caches of npm and pip. */
+const MEGABYTES = 600;
 
 /**
- * Does what is left to do, saying what.
+ * Does what is left to do, saying what. If another command is at work, it waits for it.
  * @throws SetupError
  */
 export async function setUp() {
-  requireNode();
-  requireWritableFolder();
+  requireUsableFolder();
   requireLockFile();
-  const left = steps.filter((step) => !step.isDone());
-  // Better to hear that Python is missing at once than after a minute of downloading.
-  if (left.some(({ run }) => run === buildVenv)) findPython();
-  for (const [index, step] of left.entries()) {
-    const label = `Set-up ${index + 1} of ${left.length}: ${step.name}`;
-    console.log(`${label} (${step.about}) …`);
-    const start = Date.now();
-    await step.run();
-    console.log(`${label}: done in ${((Date.now() - start) / 1000).toFixed(1)} s`);
+  if (left().length > 0) await withLock(setUpLocked);
+}
+
+/**
+ * Runs `work` after the set-up while no other command sets the course up or makes something of all of it.
+ * @param {() => Promise<void>} work
+ * @throws SetupError
+ */
+export async function setUpAndHold(work) {
+  requireUsableFolder();
+  requireLockFile();
+  await withLock(async () => {
+    await setUpLocked();
+    await work();
+  });
+}
+
+function left() {
+  return [...packages, library].filter(({ isDone }) => !isDone());
+}
+
+async function setUpLocked() {
+  const steps = packages.filter(({ isDone }) => !isDone());
+  if (steps.length > 0) {
+    requireSpace(MEGABYTES * steps.length);
+    // Better to hear that Python is missing at once than after half a minute of downloading.
+    if (steps.some(({ run }) => run === buildVenv)) findPython();
+    await runSteps(steps);
   }
+  if (!libraryIsDone()) await runSteps([library]);
 }
 
 /**
@@ -54,7 +78,7 @@ export async function setUp() {
 export async function setUpImage(prefix) {
   await installNpmPackages();
   await buildLibrary();
-  writeFileIn(path.join(prefix, ...KERNEL), describeKernel(inProject("tools", "kernel.cjs")));
+  await writeFileIn(path.join(prefix, ...KERNEL), describeKernel(inProject("tools", "kernel.cjs")));
   for (const name of ["jupyter_config.py", "labconfig/default_setting_overrides.json"]) {
     const link = path.join(prefix, "etc", "jupyter", name);
     mkdirSync(path.dirname(link), { recursive: true });
@@ -64,39 +88,23 @@ export async function setUpImage(prefix) {
   }
 }
 
-/**
- * Runs `main` after the set-up, and ends with one clear message if a SetupError comes.
- * @param {() => unknown} main
- */
-export async function afterSetUp(main) {
-  await explained(async () => {
-    await setUp();
-    await main();
-  });
-}
-
-/**
- * Runs `work`; a SetupError ends it with one clear message.
- * @param {() => unknown} work
- */
-export async function explained(work) {
-  try {
-    await work();
-  } catch (error) {
-    if (!(error instanceof SetupError)) throw error;
-    console.error(`\n${error.message}\n`);
-    process.exitCode = 1;
-  }
-}
-
-function requireWritableFolder() {
-  const probe = inProject(`.writable-${process.pid}`);
-  try {
-    writeFileSync(probe, "");
-    rmSync(probe);
-  } catch (error) {
-    throw new SetupError(explainFailure(String(error), `write in ${root}`));
-  }
+/** @throws SetupError saying what is the matter with the project's folder */
+export function requireUsableFolder(folder = root, environment = process.env) {
+  if (path.delimiter === ":" && folder.includes(":"))
+    throw new SetupError(
+      `This folder is ${folder}, and Python's environments cannot be in a folder with ":" in its name. Rename it.`,
+    );
+  // As Python's expandvars does it, through which Jupyter reads paths.
+  const variable = folder
+    .match(/\$(?:\w+|\{[^}]*\})|%[^%]+%/g)
+    ?.find((one) => environment[one.replace(/[${}%]/g, "")] !== undefined);
+  if (variable)
+    throw new SetupError(
+      `This folder is ${folder}, and Jupyter takes ${variable} in its name for a variable. Rename it.`,
+    );
+  const probe = path.join(folder, `.writable-${process.pid}`);
+  writeFileSync(probe, "");
+  rmSync(probe);
 }
 
 function requireLockFile() {

@@ -1,8 +1,9 @@
-/** `npm start`: the set-up, then JupyterLab on the first notebook. Arguments go on to JupyterLab. */
-import { requireNode } from "./node-version.mjs";
+/** `npm start`: the set-up, then JupyterLab on the first notebook. */
+import { startJupyterLab } from "./jupyterlab.mjs";
+import { setUp } from "./setup.mjs";
 
-requireNode();
-const { afterSetUp } = await import("./setup.mjs");
-const { startJupyterLab } = await import("./jupyterlab.mjs");
-
-await afterSetUp(() => startJupyterLab(process.argv.slice(2)));
+/** @param {string[]} args go on to JupyterLab */
+export async function main(args) {
+  await setUp();
+  await startJupyterLab(args);
+}

@@ -2,16 +2,14 @@
 import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import path from "node:path";
-import { requireNode } from "./node-version.mjs";
 import { inProject, root, tsc } from "./paths.mjs";
-
-requireNode();
-const { afterSetUp } = await import("./setup.mjs");
+import { setUp } from "./setup.mjs";
 
 const biome = inProject("node_modules", "@biomejs", "biome", "bin", "biome");
 
-await afterSetUp(() => {
-  const chosen = process.argv.slice(2);
+/** @param {string[]} chosen */
+export async function main(chosen) {
+  await setUp();
   if (chosen.length === 0) {
     check("Format and lint", [biome, "check", "--error-on-warnings"]);
     // Those of the library have been checked by the set-up, which compiles it.
@@ -19,7 +17,7 @@ await afterSetUp(() => {
     check("Types of what runs in pages", [tsc, "-p", "tests/tsconfig.live.json"]);
   }
   check("Tests", ["--test", "--test-concurrency=1", ...(chosen.length > 0 ? chosen : testFiles())]);
-});
+}
 
 /** Unit tests first, then those that start kernels, then those that start browsers. */
 function testFiles() {

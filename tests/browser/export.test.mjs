@@ -7,7 +7,7 @@ import { inProject } from "../../tools/paths.mjs";
 import { runNode, scratch, temporaryFolder } from "../support.mjs";
 
 /** @param {string[]} args */
-const run = (...args) => runNode(["tools/export.mjs", ...args]);
+const run = (...args) => runNode(["tools/run.mjs", "export", ...args]);
 
 for (const [args, message] of /** @type {[string[], RegExp][]} */ ([
   [["--quick"], /Unknown option '--quick'/],

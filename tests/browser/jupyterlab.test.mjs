@@ -24,9 +24,13 @@ describe("JupyterLab", needsBrowser, () => {
         mkdirSync(inProject(folder, path.dirname(name)), { recursive: true });
         cpSync(inProject("notebooks", name), inProject(folder, name));
       }
-      lab = spawn(process.execPath, ["tools/start.mjs", "--no-browser", "--ServerApp.port=0"], {
-        cwd: root,
-      });
+      lab = spawn(
+        process.execPath,
+        ["tools/run.mjs", "start", "--no-browser", "--ServerApp.port=0"],
+        {
+          cwd: root,
+        },
+      );
       start = await addressOf(lab);
       browser = await openPage();
     },

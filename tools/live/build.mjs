@@ -8,7 +8,7 @@ import path from "node:path";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { inProject } from "../paths.mjs";
-import { fingerprint, readStamp, removeFolder, replaceFolder } from "../setup/files.mjs";
+import { fingerprint, isAsStamped, replace, writeStamp } from "../setup/files.mjs";
 import { typesOf } from "./types.mjs";
 
 const here = inProject("tools", "live");
@@ -58,14 +58,13 @@ const plugin = {
  */
 export async function buildLive() {
   const inputs = liveInputs();
-  if (readStamp(stamp) === inputs) return target;
-  const aside = `${target}.new`;
-  removeFolder(aside);
-  mkdirSync(aside, { recursive: true });
-  for (const [name, text] of Object.entries(await scripts()))
-    writeFileSync(path.join(aside, name), text);
-  replaceFolder(aside, target);
-  writeFileSync(stamp, inputs);
+  if (isAsStamped(stamp, inputs)) return target;
+  const built = await scripts();
+  await replace(target, (aside) => {
+    mkdirSync(aside);
+    for (const [name, text] of Object.entries(built)) writeFileSync(path.join(aside, name), text);
+  });
+  await writeStamp(stamp, inputs);
   return target;
 }
 
@@ -79,7 +78,7 @@ function liveInputs() {
       file: path.join(entry.parentPath, entry.name),
       isFile: entry.isFile(),
     }))
-    .filter(({ file, isFile }) => isFile && !path.relative(here, file).startsWith("dist"))
+    .filter(({ file, isFile }) => isFile && !/^\.?dist/.test(path.relative(here, file)))
     .map(({ file }) => path.relative(inProject(), file));
   const files = [...sources.sort(), "package-lock.json", "lib/dist/.course-setup"];
   return fingerprint(files, files);

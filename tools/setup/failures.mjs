@@ -1,10 +1,11 @@
-/** What a failed step of the set-up says. */
+/** What a command says when it cannot go on. */
+import { root } from "../paths.mjs";
 
 /** A problem whose message says what to do: no stack trace is shown. */
 export class SetupError extends Error {}
 
 /** What every advice ends with. */
-export const RETRY = "Then run the command again: what was done is kept.";
+export const RETRY = "Then run the command again: what was there, and what was done, is kept.";
 
 const knownFailures = [
   {
@@ -12,8 +13,13 @@ const knownFailures = [
     advice: "npm's own cache belongs to another user. Run the chown command that npm names below.",
   },
   {
-    signs: /ENOSPC|no space left/i,
-    advice: "The disk is full. Free about 1.5 GB.",
+    signs: /ENOSPC|EDQUOT|no space left|quota exceeded/i,
+    advice: "The disk is full. Free some of it; all of the set-up takes about 1.2 GB.",
+  },
+  {
+    signs: /spawn npm ENOENT|npm: (command )?not found|'npm' is not recognized/i,
+    advice:
+      "npm was not found. It comes with Node: install it from https://nodejs.org, and open a new terminal.",
   },
   {
     signs: /EBUSY|ENOTEMPTY|EPERM.*\b(unlink|rmdir|rename)\b|WinError 32|being used by another/i,
@@ -27,7 +33,7 @@ const knownFailures = [
   },
   {
     signs: /EROFS|EACCES|EPERM|permission denied|access is denied|read-only file system/i,
-    advice: "This folder cannot be written to. Copy the project to a folder of your own.",
+    advice: notWritable,
   },
   {
     signs:
@@ -38,14 +44,48 @@ const knownFailures = [
 ];
 
 /**
+ * Runs `work`; a problem ends it with one clear message.
+ * @param {() => unknown} work
+ */
+export async function explained(work) {
+  try {
+    await work();
+  } catch (error) {
+    const message = problemOf(error);
+    if (message === undefined) throw error;
+    console.error(`\n${message}\n`);
+    process.exitCode = 1;
+  }
+}
+
+/**
+ * What to tell about an error that is no fault of the program: what it says, or what the system's means.
+ * @param {any} error
+ */
+function problemOf(error) {
+  if (error instanceof SetupError) return error.message;
+  return error?.syscall ? explainFailure(error.message, error.syscall) : undefined;
+}
+
+/** @param {string} output */
+function notWritable(output) {
+  const place = /(?:\bpath |['"])((?:\/|[a-z]:\\)[^'"\n]*)/i.exec(output)?.[1];
+  return place && !place.startsWith(root)
+    ? `${place} cannot be written to. Make it writable for you, or choose another folder.`
+    : "This folder cannot be written to. Copy the project to a folder of your own.";
+}
+
+/**
  * One message out of a failed program's output: what it means, what to do, and how it began and ended.
  * @param {string} output
- * @param {string} task
+ * @param {string} task what failed
+ * @param {string} [advice] what it means, if that is known
  */
-export function explainFailure(output, task) {
+export function explainFailure(output, task, advice) {
   const known = knownFailures.find(({ signs }) => signs.test(output));
-  const advice = known?.advice ?? "The set-up failed. The lines below say why.";
+  const means = advice ?? known?.advice ?? "This failed. The lines below say why.";
+  const meaning = typeof means === "string" ? means : means(output);
   const lines = output.split("\n").map((line) => `  ${line.slice(0, 300)}`);
   const ends = lines.length > 12 ? [...lines.slice(0, 6), "  …", ...lines.slice(-6)] : lines;
-  return `${advice}\n${RETRY}\n\nWhat failed: ${task}\n${ends.join("\n")}`;
+  return `${meaning}\n${RETRY}\n\nWhat failed: ${task}\n${ends.join("\n")}`;
 }

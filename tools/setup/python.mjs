@@ -1,39 +1,137 @@
 /** The Python environment, with the TypeScript kernel in it. */
 import { spawnSync } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { inProject, python, root, venv } from "../paths.mjs";
-import { RETRY, SetupError } from "./failures.mjs";
-import { fingerprint, readStamp, removeFolder, writeFileIn } from "./files.mjs";
+import { inProject, plainEnvironment, python, venv, venvPython } from "../paths.mjs";
+import { explainFailure, RETRY, SetupError } from "./failures.mjs";
+import { fingerprint, isAsStamped, replace, writeFileIn, writeStamp } from "./files.mjs";
 import { describeKernel, KERNEL } from "./kernel.mjs";
 import { run } from "./run.mjs";
 
 const OLDEST_PYTHON = [3, 11];
 
+const stamp = path.join(venv, ".course-setup");
+const kernelFile = path.join(venv, ...KERNEL);
 /** Relative to the kernel's own folder, so that the project can be moved. */
 const kernelSpec = describeKernel("{resource_dir}/../../../../../tools/kernel.cjs");
-const venvStamp = path.join(venv, ".course-setup");
 
-/** The folder is an input, because a virtual environment does not survive being moved. */
 function venvInputs() {
-  const { platform, arch } = process;
-  return fingerprint(["tools/requirements.txt"], platform, arch, root, kernelSpec);
+  return fingerprint(["tools/requirements.txt"], process.platform, process.arch);
 }
 
 export function venvIsDone() {
-  // The Python that it was made from may have gone since, or be a newer one now, which finds no packages here.
-  const probe = "import importlib.util as u; raise SystemExit(u.find_spec('jupyterlab') is None)";
-  return readStamp(venvStamp) === venvInputs() && spawnSync(python, ["-c", probe]).status === 0;
+  return packagesAreDone() && kernelIsDone() && scriptsPlace() === venv;
 }
 
-export async function buildVenv() {
-  const systemPython = findPython();
-  removeFolder(venv);
-  await run(systemPython, ["-m", "venv", venv]);
-  const pip = ["-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--quiet"];
-  await run(python, [...pip, "--require-hashes", "-r", inProject("tools", "requirements.txt")]);
-  writeFileIn(path.join(venv, ...KERNEL), kernelSpec);
-  writeFileSync(venvStamp, venvInputs());
+function packagesAreDone() {
+  // The Python that it was made from may have gone since, or be a newer one now, which finds no packages here.
+  return isAsStamped(stamp, venvInputs()) && hasPackages(python);
+}
+
+function kernelIsDone() {
+  return existsSync(kernelFile) && readFileSync(kernelFile, "utf8") === kernelSpec;
+}
+
+/**
+ * Makes the environment aside and, when it is whole, puts it in its place. One that was only moved is kept.
+ * @param {(text: string) => void} [report] is told how far it has come
+ * @throws SetupError
+ */
+export async function buildVenv(report = () => {}) {
+  const inputs = venvInputs();
+  if (!packagesAreDone()) {
+    const systemPython = findPython();
+    await replace(venv, async (aside) => {
+      await run(systemPython, ["-m", "venv", aside], { env: plainEnvironment() });
+      await installPackages(venvPython(aside), report);
+    });
+  }
+  moveScripts();
+  await writeStamp(stamp, inputs, { except: [kernelFile] });
+  await writeFileIn(kernelFile, kernelSpec);
+}
+
+/**
+ * @param {string} envPython
+ * @param {(text: string) => void} report
+ */
+async function installPackages(envPython, report) {
+  const file = inProject("tools", "requirements.txt");
+  const total = readFileSync(file, "utf8").match(/^[\w.-]+==/gm)?.length;
+  let found = 0;
+  const isNews = (/** @type {string} */ line) => {
+    if (line.startsWith("Collecting ")) report(`${++found} of ${total}`);
+    if (line.startsWith("Installing ")) report("unpacking");
+    return /^ *(Collecting|Downloading|Using cached|Ignoring|Installing|Looking in) /.test(line);
+  };
+  const words =
+    "-m pip install --no-user --disable-pip-version-check --no-input --progress-bar=off";
+  const env = pipEnvironment();
+  await run(envPython, [...words.split(" "), "--require-hashes", "-r", file], { env, isNews });
+  const explain = (/** @type {string} */ said, /** @type {string} */ task) =>
+    explainFailure(
+      said,
+      task,
+      "pip left packages out or put them elsewhere, as a setting of yours tells it to: look for it with `pip config list` and among the variables PIP_…, and take it away.",
+    );
+  await run(envPython, ["-m", "pip", "check"], { env, explain });
+  if (!hasPackages(envPython))
+    throw new SetupError(explain("Not all of tools/requirements.in is there.", "pip install"));
+}
+
+/** How to reach the packages is the learner's to set; where they go and which is not. */
+function pipEnvironment() {
+  const names =
+    /^PIP_(USER|TARGET|PREFIX|ROOT|PYTHON|DRY_RUN|NO_DEPS|NO_BINARY|CONSTRAINT|REQUIREMENT|QUIET|VERBOSE)$/i;
+  const kept = Object.entries(plainEnvironment()).filter(([name]) => !names.test(name));
+  return Object.fromEntries(kept);
+}
+
+/**
+ * Whether a Python has what the course asks for.
+ * @param {string} envPython
+ */
+function hasPackages(envPython) {
+  const asked = readFileSync(inProject("tools", "requirements.in"), "utf8");
+  const names = Array.from(asked.matchAll(/^([\w.-]+)==/gm), ([, name]) => String(name));
+  const probe = "import sys; from importlib.metadata import version; [*map(version, sys.argv[1:])]";
+  const { status } = spawnSync(envPython, ["-c", probe, ...names], { env: plainEnvironment() });
+  return status === 0;
+}
+
+/** The folder that the environment's scripts name: where it was made, or was when they were last written. */
+function scriptsPlace() {
+  const config = readFileSync(path.join(venv, "pyvenv.cfg"), "utf8");
+  return /^command = .* -m venv (.+?)\r?$/m.exec(config)?.[1] ?? venv;
+}
+
+/** Makes the environment's scripts, such as `jupyter` and `activate`, name the folder where it is now. */
+function moveScripts() {
+  // Programs for Windows are among them: bytes as they are.
+  const bytes = (/** @type {string} */ text) => Buffer.from(text).toString("latin1");
+  const [before, now] = [bytes(scriptsPlace()), bytes(venv)];
+  const folder = path.dirname(python);
+  const scripts = readdirSync(folder, { withFileTypes: true }).filter((one) => one.isFile());
+  for (const name of ["../pyvenv.cfg", ...scripts.map((one) => one.name)]) {
+    const file = path.join(folder, name);
+    const text = readFileSync(file, "latin1");
+    const moved = runnable(
+      text.replaceAll(before, () => now),
+      now,
+    );
+    if (moved !== text) writeFileSync(file, moved, "latin1");
+  }
+}
+
+/**
+ * The system reads a script's first line only to a space and not for long: then a shell reads it, as pip has it.
+ * @param {string} script
+ * @param {string} folder
+ */
+function runnable(script, folder) {
+  const line = script.slice(0, script.indexOf("\n"));
+  if (!line.startsWith(`#!${folder}`) || (!line.includes(" ") && line.length < 127)) return script;
+  return `#!/bin/sh\n'''exec' "${line.slice(2)}" "$0" "$@"\n' '''${script.slice(line.length)}`;
 }
 
 /**
@@ -70,19 +168,21 @@ export function findPython(candidates = pythonCandidates(), ask = askPython) {
         `On Debian or Ubuntu: sudo apt install python3-venv. Elsewhere: install Python from https://www.python.org.\n${RETRY}`,
     );
   }
-  const problem =
-    tooOld.length > 0 ? `Python is too old (${tooOld.join(", ")})` : "Python was not found";
+  const own = candidates.length === 1 ? `${candidates[0]}, which the variable PYTHON names,` : "";
+  const missing = own ? `${own} does not start` : "Python was not found";
+  const problem = tooOld.length > 0 ? `Python is too old (${tooOld.join(", ")})` : missing;
   throw new SetupError(
     `${problem}: the course needs Python ${needed} or newer for JupyterLab.\n` +
       `Install it from https://www.python.org, or set the variable PYTHON to where it is.\n${RETRY}`,
   );
 }
 
+/** Where Python may be; the variable PYTHON says where it is. */
 export function pythonCandidates(platform = process.platform, environment = process.env) {
-  const own = environment.PYTHON ? [[environment.PYTHON]] : [];
+  if (environment.PYTHON) return [[environment.PYTHON]];
   const versions = ["3.14", "3.13", "3.12", "3.11"];
-  if (platform === "win32") return [...own, ["py", "-3"], ["python"], ["python3"]];
-  return [...own, ["python3"], ["python"], ...versions.map((version) => [`python${version}`])];
+  if (platform === "win32") return [["py", "-3"], ["python"], ["python3"]];
+  return [["python3"], ["python"], ...versions.map((version) => [`python${version}`])];
 }
 
 /** @param {string[]} command */
@@ -92,7 +192,7 @@ function askPython([command = "", ...options]) {
     "import sys, importlib.util as u; print(*sys.version_info[:3], all(u.find_spec(m) for m in ('venv', 'ensurepip')), getattr(sys, '_base_executable', sys.executable), sep='\\n')";
   const { status, stdout } = spawnSync(command, [...options, "-c", question], {
     encoding: "utf8",
-    env: { ...process.env, PYTHONUTF8: "1" },
+    env: plainEnvironment(),
   });
   if (status !== 0) return undefined;
   const [major, minor, patch, complete, executable = command] = stdout.trim().split(/\r?\n/);
