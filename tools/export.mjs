@@ -3,10 +3,9 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { NotebookError } from "./notebooks.mjs";
-import { runNotebooks, writePages } from "./pages.mjs";
 import { inProject, listNotebooks, namedNotebooks } from "./paths.mjs";
 import { SetupError } from "./setup/failures.mjs";
-import { explained, setUp } from "./setup.mjs";
+import { setUpAndHold } from "./setup.mjs";
 import { requireSiteFolder } from "./site-folder.mjs";
 
 const HELP = `npm run export [-- options] [notebooks/NAME.ipynb …]
@@ -15,8 +14,8 @@ Runs the notebooks and writes the site exports/: index.html, a page for each not
 share in assets/. It needs no server and no network.
 
 Named notebooks replace their own pages and leave the other pages in exports/ as they are. Without
-names, exports/ is replaced as a whole. A notebook that fails gets no new page and stops no other: the
-end names it, and the exit code is 1.
+names, all that an export has written there is replaced; files of your own stay. A notebook that fails
+gets no new page and stops no other: the end names it, and the exit code is 1.
 
   --single-file    each page carries everything, to be mailed alone
   --static         leaves out what makes the cells run in their pages
@@ -27,18 +26,13 @@ end names it, and the exit code is 1.
 
 npm run serve shows the site on this machine.`;
 
-const options = readArguments(process.argv.slice(2));
-if (typeof options === "string") {
-  console.error(`${options}\n\n${HELP}`);
-  process.exitCode = 1;
-} else if (options.help) {
-  console.log(HELP);
-} else {
-  await explained(async () => {
-    requireSiteFolder(options.folder);
-    await setUp();
-    await exportPages(options);
-  });
+/** @param {string[]} args */
+export async function main(args) {
+  const options = readArguments(args);
+  if (typeof options === "string") throw new SetupError(`${options}\n\n${HELP}`);
+  if (options.help) return console.log(HELP);
+  requireSiteFolder(options.folder);
+  await setUpAndHold(() => exportPages(options));
 }
 
 /**
@@ -83,9 +77,11 @@ function readArguments(args) {
 async function exportPages({ names, singleFile, isStatic, keep, folder }) {
   const start = Date.now();
   const interruption = new AbortController();
-  for (const name of /** @type {const} */ (["SIGINT", "SIGTERM"]))
+  for (const name of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]))
     process.once(name, () => interruption.abort());
   const { signal } = interruption;
+  // Here, because the set-up, which installs what they need, comes first.
+  const { runNotebooks, writePages } = await import("./pages.mjs");
   let done = 0;
   let outcome;
   try {

@@ -1,14 +1,5 @@
 /** Makes the course's pages: a small site, or pages that each carry everything. */
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { buildLive } from "./live/build.mjs";
 import {
@@ -21,8 +12,8 @@ import {
 } from "./notebooks.mjs";
 import { inProject, listNotebooks } from "./paths.mjs";
 import { writeReference } from "./reference.mjs";
-import { replaceFolder } from "./setup/files.mjs";
-import { markSite } from "./site-folder.mjs";
+import { withAside } from "./setup/files.mjs";
+import { replaceSite } from "./site-folder.mjs";
 
 /**
  * Runs notebooks in fresh kernels, as many at once as there are cores. One that fails stops no other.
@@ -83,53 +74,43 @@ export async function writePages(
     course = { folder: inProject("notebooks"), names: listNotebooks() },
   } = {},
 ) {
-  const aside = `${folder}.new`;
-  const old = `${folder}.old`;
-  // What an interrupted run may have left.
-  if (!existsSync(folder) && existsSync(old)) renameSync(old, folder);
-  for (const left of [aside, old]) rmSync(left, { recursive: true, force: true });
   const pageOf = (/** @type {string} */ name) =>
     path.join(folder, name.replace(/\.ipynb$/, ".html"));
   const exported = course.names.filter(
     (name) => notebooks.has(name) || (keep && existsSync(pageOf(name))),
   );
-  const scratch = mkdtempSync(path.join(tmpdir(), "pages-"));
+  const job = {
+    singleFile,
+    folder: course.folder,
+    course: course.names,
+    exported,
+    settings,
+    reference: withReference,
+    live: isStatic ? null : await buildLive(),
+  };
   try {
-    if (keep && existsSync(folder)) cpSync(folder, aside, { recursive: true });
-    else mkdirSync(aside, { recursive: true });
-    const files = [...notebooks].map(([name, notebook], index) => {
-      const file = path.join(scratch, `${index}.ipynb`);
-      writeFileSync(file, JSON.stringify(notebook));
-      return [name, file];
+    return await withAside(inProject("pages"), (scratch) => {
+      const files = [...notebooks].map(([name, notebook], index) => {
+        const file = path.join(scratch, `${index}.ipynb`);
+        writeFileSync(file, JSON.stringify(notebook));
+        return [name, file];
+      });
+      return replaceSite(folder, keep, async (target) => {
+        const input = { ...job, target, notebooks: Object.fromEntries(files) };
+        // One Python for all pages: to start nbconvert takes longer than to make a page.
+        const script = inProject("tools", "export", "make_pages.py");
+        const pages = runPython([script], { input: JSON.stringify(input), signal });
+        const reference = withReference && writeReference({ out: path.join(target, "reference") });
+        // Both have ended before what they write is used or removed.
+        await Promise.allSettled([pages, reference]);
+        await reference;
+        const { made, failures, notes } = JSON.parse(await pages);
+        if (made.length === 0) throw new NotebookError(failures.join("\n"));
+        return { failures, notes };
+      });
     });
-    const job = {
-      target: aside,
-      singleFile,
-      notebooks: Object.fromEntries(files),
-      folder: course.folder,
-      course: course.names,
-      exported,
-      settings,
-      reference: withReference,
-      live: isStatic ? null : await buildLive(),
-    };
-    // One Python for all pages: to start nbconvert takes longer than to make a page.
-    const script = inProject("tools", "export", "make_pages.py");
-    const pages = runPython([script], { input: JSON.stringify(job), signal });
-    const reference = withReference && writeReference({ out: path.join(aside, "reference") });
-    // Both have ended before what they write is used or removed.
-    await Promise.allSettled([pages, reference]);
-    await reference;
-    const answer = await pages;
-    const { made, failures, notes } = JSON.parse(answer);
-    if (made.length === 0) throw new NotebookError(failures.join("\n"));
-    markSite(aside);
-    replaceFolder(aside, folder);
-    return { failures, notes };
   } catch (error) {
     if (!(error instanceof NotebookError)) throw error;
     throw new NotebookError(`The pages could not be made:\n${error.message}`);
-  } finally {
-    for (const left of [aside, scratch]) rmSync(left, { recursive: true, force: true });
   }
 }
