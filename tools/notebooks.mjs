@@ -1,9 +1,10 @@
 /** Reads and runs the notebooks. */
 import { spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { availableParallelism, tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import path from "node:path";
 import { inProject, jupyterEnvironment, python } from "./paths.mjs";
+import { withAside } from "./setup/files.mjs";
 
 /** MIME type of a chart: a plotly figure as JSON. */
 export const PLOTLY_MIME = "application/vnd.plotly.v1+json";
@@ -82,36 +83,39 @@ export function chartsOf({ cells }) {
 /**
  * Runs a notebook in a fresh kernel and leaves its file as it is.
  * @param {string} file where the notebook is
- * @param {{ signal?: AbortSignal }} [options]
+ * @param {{ signal?: AbortSignal, progress?: string }} [options] `progress`: the file that says which exercises are
+ *   passed. Without one the outputs are those of somebody who begins, whatever this learner has passed.
  * @returns {Promise<any>} the notebook with its new outputs
  * @throws {NotebookError}
  */
-export async function runNotebook(file, { signal } = {}) {
-  const folder = mkdtempSync(path.join(tmpdir(), "notebook-"));
-  const target = path.join(folder, path.basename(file));
-  try {
+export function runNotebook(file, { signal, progress } = {}) {
+  return withAside(inProject("run"), async (folder) => {
+    const target = path.join(folder, path.basename(file));
     await runPython([inProject("tools", "run_notebook.py"), file, target], {
-      // Whatever this learner has passed, the outputs are those of somebody who begins.
-      env: { ACTIVATION_LAB_PROGRESS: path.join(folder, "progress.json") },
+      env: {
+        ACTIVATION_LAB_PROGRESS: progress ?? path.join(folder, "progress.json"),
+        FORCE_COLOR: undefined,
+        // What Jupyter leaves when it is killed goes with the folder.
+        ...{ TMPDIR: folder, TEMP: folder, TMP: folder },
+      },
       signal,
     });
     return readNotebook(target);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 /**
- * Runs a Python script with Jupyter's packages and configuration.
+ * Runs a Python script with Jupyter's packages and configuration. Without input, its stdin stays open while this
+ * process lives.
  * @param {string[]} args
- * @param {{ input?: string, env?: Record<string, string>, signal?: AbortSignal }} [options]
+ * @param {{ input?: string, env?: NodeJS.ProcessEnv, signal?: AbortSignal }} [options]
  * @returns {Promise<string>} what the script writes to stdout
  * @throws {NotebookError} with what the script says on stderr
  */
-export function runPython(args, { input = "", env = {}, signal } = {}) {
+export function runPython(args, { input, env = {}, signal } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(python, args, {
-      env: { ...env, ...jupyterEnvironment() },
+      env: { ...jupyterEnvironment(), ...env },
       stdio: "pipe",
       signal,
     });
@@ -128,7 +132,8 @@ export function runPython(args, { input = "", env = {}, signal } = {}) {
       code === 0 ? resolve(output) : reject(new NotebookError(message.trim())),
     );
     // A script that ends before it has read all says why on stderr.
-    child.stdin.on("error", () => {}).end(input);
+    child.stdin.on("error", () => {});
+    if (input !== undefined) child.stdin.end(input);
   });
 }
 

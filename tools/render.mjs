@@ -2,28 +2,27 @@
  * `npm run render [notebook …]`: runs notebooks and stores their new outputs in them, each chart with
  * a picture for readers that draw no charts. Without arguments, all notebooks.
  */
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { launchBrowser } from "./browser.mjs";
-import {
-  inParallel,
-  keepPictures,
-  NotebookError,
-  PLOTLY_MIME,
-  readNotebook,
-  runNotebook,
-} from "./notebooks.mjs";
+import { inParallel, keepPictures, NotebookError, PLOTLY_MIME, runNotebook } from "./notebooks.mjs";
 import { inProject, listNotebooks, namedNotebooks } from "./paths.mjs";
 import { SetupError } from "./setup/failures.mjs";
-import { afterSetUp } from "./setup.mjs";
+import { writeFileIn } from "./setup/files.mjs";
+import { setUpAndHold } from "./setup.mjs";
 
 const PICTURE = { width: 700, scale: 1.2 };
 
-await afterSetUp(async () => {
-  const named = namedNotebooks(process.argv.slice(2));
+/** @param {string[]} args notebooks */
+export async function main(args) {
+  const named = namedNotebooks(args);
   if (typeof named === "string") throw new SetupError(named);
   const names = named.length > 0 ? named : listNotebooks();
-  const files = names.map((name) => inProject("notebooks", name));
+  await setUpAndHold(() => renderNotebooks(names.map((name) => inProject("notebooks", name))));
+}
+
+/** @param {string[]} files */
+async function renderNotebooks(files) {
   const browser = await launchBrowser();
   try {
     const page = await browser.newPage();
@@ -37,17 +36,28 @@ await afterSetUp(async () => {
   } finally {
     await browser.close();
   }
-});
+}
 
-/** @param {string} file @param {import("playwright-core").Page} page */
-async function render(file, page) {
+/**
+ * Runs a notebook and stores what it gives.
+ * @param {string} file
+ * @param {any} [page] a browser's, with plotly in it, for notebooks with charts
+ * @throws {NotebookError} if a cell fails, or the file has been saved meanwhile
+ */
+export async function render(file, page) {
   const start = Date.now();
+  const before = readFileSync(file, "utf8");
   const notebook = await runNotebook(file);
-  for (const { data } of keepPictures(notebook, readNotebook(file))) {
+  for (const { data } of keepPictures(notebook, JSON.parse(before))) {
     data["image/png"] = await draw(page, data[PLOTLY_MIME]);
   }
+  // Somebody's work, and perhaps not what ran.
+  if (readFileSync(file, "utf8") !== before)
+    throw new NotebookError(
+      `${path.basename(file)} was saved while it ran, and is left as it was saved. Run the command again.`,
+    );
   const text = serialise(notebook);
-  if (text !== readFileSync(file, "utf8")) writeFileSync(file, text);
+  if (text !== before) await writeFileIn(file, text);
   console.log(`${path.basename(file)}: ${((Date.now() - start) / 1000).toFixed(1)} s`);
 }
 
@@ -66,7 +76,10 @@ function serialise(notebook) {
   return `${text.replace(/"figure (\d+)"/g, (_, number) => figures[number - 1])}\n`;
 }
 
-/** @param {import("playwright-core").Page} page @param {any} figure */
+/**
+ * @param {import("playwright-core").Page} page
+ * @param {any} figure
+ */
 async function draw(page, figure) {
   const url = await page.evaluate(
     ([{ data, layout }, { width, scale }]) =>

@@ -1,10 +1,14 @@
 """Runs a notebook in a fresh kernel: run_notebook.py SOURCE TARGET.
 
 The target is written only if every cell ran without an error. Otherwise the message on stderr names
-the cell and the error, and the exit code is 1.
+the cell and the error, and the exit code is 1. When it is told to end, or its stdin ends because what called it
+was killed, the kernel ends with it, whatever its cell is doing.
 """
 
+import os
+import signal
 import sys
+import threading
 from pathlib import Path
 
 import nbformat
@@ -28,6 +32,20 @@ def check(cell, cell_index, execute_reply):
         raise CellFailed(said.strip() or f"the kernel answered '{status}' and nothing else")
 
 
+def end_with_caller(client: NotebookClient) -> None:
+    def end(*_) -> None:
+        if client.km and client.km.has_kernel:
+            client.km.provisioner.process.kill()
+        os._exit(1)
+
+    def end_with_stdin() -> None:
+        os.read(0, 1)
+        end()
+
+    signal.signal(signal.SIGTERM, end)
+    threading.Thread(target=end_with_stdin, daemon=True).start()
+
+
 def run(source: Path, target: Path) -> None:
     try:
         notebook = read_notebook(source)
@@ -47,6 +65,7 @@ def run(source: Path, target: Path) -> None:
         on_cell_execute=lambda cell, cell_index: at_work.append(cell),
         on_cell_executed=check,
     )
+    end_with_caller(client)
     try:
         client.execute()
     except (CellFailed, CellTimeoutError, RuntimeError) as error:  # A dead kernel is a RuntimeError.

@@ -6,7 +6,7 @@ import { after, describe, test } from "node:test";
 import { exercises } from "activation-lab/exercises";
 import { codeCells, joined, readNotebook, runNotebook, sourceOf } from "../../tools/notebooks.mjs";
 import { inProject, listNotebooks } from "../../tools/paths.mjs";
-import { ownProgressFile, scratch, temporaryFolder } from "../support.mjs";
+import { scratch, temporaryFolder } from "../support.mjs";
 import { printedBy } from "./support.mjs";
 
 // A notebook finds the library only from inside the project.
@@ -41,8 +41,9 @@ function solutionsOf(name) {
  * Runs an exercise notebook whose stub cells are changed.
  * @param {string} name
  * @param {(source: string, part: string) => string} change
+ * @param {string} [progress] the learner's file
  */
-function runChanged(name, change) {
+function runChanged(name, change, progress) {
   const notebook = readNotebook(inProject("notebooks", name));
   for (const cell of codeCells(notebook)) {
     const part = partIn(cell);
@@ -50,7 +51,7 @@ function runChanged(name, change) {
   }
   const file = path.join(folder, path.basename(name));
   writeFileSync(file, JSON.stringify(notebook));
-  return runNotebook(file);
+  return runNotebook(file, { progress });
 }
 
 describe("exercises", () => {
@@ -71,12 +72,14 @@ describe("exercises", () => {
     });
 
     test(`${name}: solved, it passes and is noted`, async (t) => {
-      const progress = ownProgressFile(t);
+      const progress = path.join(temporaryFolder(t), "progress.json");
       const earlier = Object.keys(exercises).slice(0, index);
       writeFileSync(progress, JSON.stringify({ passed: earlier }));
       const solutions = solutionsOf(name.replace("exercises/", "solutions/"));
-      const solved = await runChanged(name, (_, part) =>
-        String(solutions.get(part)).replace(", { record: false }", ""),
+      const solved = await runChanged(
+        name,
+        (_, part) => String(solutions.get(part)).replace(", { record: false }", ""),
+        progress,
       );
       const printed = codeCells(solved).map(printedBy).join("");
       assert.equal(printed.match(/: correct\./g)?.length, solutions.size);

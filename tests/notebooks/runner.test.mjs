@@ -1,12 +1,15 @@
 /** The runner of notebooks fails when a notebook does, and says where. */
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { after, test } from "node:test";
 import { setTimeout as wait } from "node:timers/promises";
+import { pathToFileURL } from "node:url";
 import { codeCells, NotebookError, readNotebook, runNotebook } from "../../tools/notebooks.mjs";
-import { jupyterEnvironment, python } from "../../tools/paths.mjs";
+import { inProject, jupyterEnvironment, python } from "../../tools/paths.mjs";
+import { render } from "../../tools/render.mjs";
+import { isAlive } from "../../tools/setup/processes.mjs";
 import { scratch, temporaryFolder } from "../support.mjs";
 import { printedBy, writeNotebook } from "./support.mjs";
 
@@ -108,21 +111,8 @@ os._exit(0)`;
   });
   const pid = Number(stdout.trim().split("\n").at(-1));
   assert.ok(pid > 0, stderr);
-  const end = Date.now() + 20_000;
-  while (isAlive(pid)) {
-    assert.ok(Date.now() < end, `the kernel, process ${pid}, is still there after 20 seconds`);
-    await wait(200);
-  }
+  await until(() => !isAlive(pid), `ended: the kernel, process ${pid}`);
 });
-
-/** @param {number} pid */
-function isAlive(pid) {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-}
 
 test("a cell that the kernel drops fails the notebook", async () => {
   // What tslab does with cells that come within 200 ms of an error, here without waiting for one.
@@ -163,3 +153,62 @@ test("half a character that is printed does not stop a notebook", async () => {
   const [cell] = codeCells(await run("halves", ['console.log("🙂"[0], "🙂"[1]);']).result);
   assert.equal(printedBy(cell), "\ud83d \ude42\n");
 });
+
+test("the learner's progress and colours are not in the outputs, and what a run leaves is in the project", async (context) => {
+  const progress = path.join(temporaryFolder(context), "progress.json");
+  writeFileSync(progress, JSON.stringify({ passed: ["prelu"] }));
+  const before = { ...process.env };
+  Object.assign(process.env, { ACTIVATION_LAB_PROGRESS: progress, FORCE_COLOR: "3" });
+  context.after(() => {
+    process.env = before;
+  });
+  const notebook = await run("fresh", [
+    'import { showProgress } from "activation-lab/exercises";\nshowProgress();',
+    "({ a: 1 })",
+    'console.log(require("node:os").tmpdir());',
+  ]).result;
+  const [passed, coloured, place] = codeCells(notebook).map(printedBy);
+  assert.match(passed, /^Exercises passed: none/);
+  assert.equal(coloured, "{ a: 1 }\n");
+  assert.ok(place.startsWith(inProject(".run.new-")), place);
+});
+
+test("a run ends when what called it was killed", async () => {
+  const notes = path.join(folder, "pids");
+  const file = path.join(folder, "endless.ipynb");
+  writeNotebook(file, [
+    `require("node:fs").writeFileSync(${JSON.stringify(notes)}, process.pid + " " + process.ppid + " ");\nfor (;;);`,
+  ]);
+  const script = `
+    import { runNotebook } from ${JSON.stringify(pathToFileURL(inProject("tools", "notebooks.mjs")).href)};
+    await runNotebook(${JSON.stringify(file)});`;
+  const caller = spawn(process.execPath, ["--input-type=module", "-e", script]);
+  await until(() => existsSync(notes) && readFileSync(notes, "utf8").endsWith(" "), "begun");
+  const pids = readFileSync(notes, "utf8").trim().split(" ").map(Number);
+  caller.kill("SIGKILL");
+  await until(() => !pids.some(isAlive), `ended: processes ${pids}`);
+});
+
+test("render: a notebook that was saved while it ran is left as it was saved", async () => {
+  const file = path.join(folder, "saved.ipynb");
+  const saves = `require("node:fs").appendFileSync(${JSON.stringify(file)}, "\\n");`;
+  writeNotebook(file, [saves]);
+  const before = readFileSync(file, "utf8");
+  await assert.rejects(render(file), (error) => {
+    assert.ok(error instanceof NotebookError);
+    return /saved\.ipynb was saved while it ran/.test(error.message);
+  });
+  assert.equal(readFileSync(file, "utf8"), `${before}\n`);
+});
+
+/**
+ * @param {() => boolean} condition
+ * @param {string} what
+ */
+async function until(condition, what) {
+  const end = Date.now() + 60_000;
+  while (!condition()) {
+    assert.ok(Date.now() < end, `not ${what} within 60 seconds`);
+    await wait(200);
+  }
+}
