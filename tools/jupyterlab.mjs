@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import { watch } from "node:fs";
 import { inProject, jupyterEnvironment, listNotebooks, python, root } from "./paths.mjs";
 import { buildLibrary, isLibrarySource } from "./setup/library.mjs";
+import { withLock } from "./setup/lock.mjs";
 
 /**
  * Runs JupyterLab until it ends, compiling `lib/` again whenever a file there changes.
@@ -13,6 +14,9 @@ export async function startJupyterLab(options) {
   const args = [
     "-m",
     "jupyterlab",
+    // Named, it is the server's only one: another could open it to other machines.
+    `--config=${inProject("tools", "jupyter", "jupyter_config.py")}`,
+    `--ServerApp.root_dir=${root}`,
     `--LabApp.default_url=/lab/tree/notebooks/${listNotebooks()[0]}`,
     ...options,
   ];
@@ -29,7 +33,7 @@ export async function startJupyterLab(options) {
  * @param {string} folder
  * @param {() => Promise<void>} build
  */
-export function rebuildOnChange(folder = inProject("lib"), build = buildLibrary) {
+export function rebuildOnChange(folder = inProject("lib"), build = () => withLock(buildLibrary)) {
   /** @type {NodeJS.Timeout} */
   let timer;
   let last = Promise.resolve();
