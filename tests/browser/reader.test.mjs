@@ -62,7 +62,7 @@ describe("a reader of the site", needsBrowser, () => {
       async (page) => {
         const button = page.getByRole("button", { name: "Copy the code of cell 2", exact: true });
         await button.click();
-        assert.equal(await button.textContent(), "Copied");
+        await button.filter({ hasText: "Copied" }).waitFor();
         const cells = stored.get("02-activations.ipynb")?.cells ?? [];
         const sources = cells.flatMap(({ cell_type, source }) =>
           cell_type === "code" ? [source].flat().join("").trim() : [],
