@@ -20,6 +20,8 @@ gets no new page and stops no other: the end names it, and the exit code is 1.
   --single-file    each page carries everything, to be mailed alone
   --static         leaves out what makes the cells run in their pages
   --no-solutions   leaves the solutions of the exercises out
+  --fresh          runs every notebook; without it, one is run only if its code, the library, the data,
+                   the kernel or Node has changed since its last run on this machine
   --output FOLDER  writes the site there instead of exports/: a folder that is new, empty or
                    an earlier export
   --help           says this
@@ -47,14 +49,15 @@ function readArguments(args) {
       options: {
         help: { type: "boolean", default: false },
         "single-file": { type: "boolean", default: false },
+        fresh: { type: "boolean", default: false },
         static: { type: "boolean", default: false },
         "no-solutions": { type: "boolean", default: false },
         output: { type: "string", default: inProject("exports") },
       },
     });
     const { help, output, "single-file": singleFile, "no-solutions": noSolutions } = values;
-    const isStatic = values.static;
-    if (help) return { help, singleFile, isStatic, keep: false, names: [], folder: "" };
+    const { fresh, static: isStatic } = values;
+    if (help) return { help, fresh, singleFile, isStatic, keep: false, names: [], folder: "" };
     if (output === "") return "--output needs the name of a folder.";
     if (noSolutions && positionals.length > 0)
       return "--no-solutions is for the whole course: leave it out, or name no notebook.";
@@ -65,7 +68,7 @@ function readArguments(args) {
     );
     const keep = named.length > 0;
     const names = keep ? named : chosen;
-    return { help, singleFile, isStatic, keep, names, folder: path.resolve(output) };
+    return { help, fresh, singleFile, isStatic, keep, names, folder: path.resolve(output) };
   } catch (error) {
     const { code, message } = /** @type {NodeJS.ErrnoException} */ (error);
     if (code?.startsWith("ERR_PARSE_ARGS")) return message;
@@ -73,8 +76,11 @@ function readArguments(args) {
   }
 }
 
-/** @param {{ names: string[], singleFile: boolean, isStatic: boolean, keep: boolean, folder: string }} options */
-async function exportPages({ names, singleFile, isStatic, keep, folder }) {
+/**
+ * @param {{ names: string[], fresh: boolean, singleFile: boolean, isStatic: boolean, keep: boolean, folder: string }}
+ *   options
+ */
+async function exportPages({ names, fresh, singleFile, isStatic, keep, folder }) {
   const start = Date.now();
   const interruption = new AbortController();
   for (const name of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]))
@@ -87,6 +93,7 @@ async function exportPages({ names, singleFile, isStatic, keep, folder }) {
   try {
     console.log(`Running ${names.length} notebook${names.length === 1 ? "" : "s"} …`);
     const { notebooks, failures } = await runNotebooks(names, {
+      fresh,
       signal,
       onDone: (name, seconds) => {
         done += 1;

@@ -1,28 +1,23 @@
 /** Makes the course's pages: a small site, or pages that each carry everything. */
 import { existsSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { runOrRecall } from "./kept-runs.mjs";
 import { buildLive } from "./live/build.mjs";
-import {
-  inParallel,
-  keepPictures,
-  NotebookError,
-  readNotebook,
-  runNotebook,
-  runPython,
-} from "./notebooks.mjs";
+import { inParallel, keepPictures, NotebookError, readNotebook, runPython } from "./notebooks.mjs";
 import { inProject, listNotebooks } from "./paths.mjs";
 import { writeReference } from "./reference.mjs";
 import { withAside } from "./setup/files.mjs";
 import { replaceSite } from "./site-folder.mjs";
 
 /**
- * Runs notebooks in fresh kernels, as many at once as there are cores. One that fails stops no other.
+ * Runs notebooks in fresh kernels, as many at once as there are cores, or recalls what they gave if nothing has
+ * changed. One that fails stops no other.
  * @param {readonly string[]} names relative to notebooks/
- * @param {{ signal?: AbortSignal, onDone?: (name: string, seconds: number) => void }} [options]
+ * @param {{ fresh?: boolean, signal?: AbortSignal, onDone?: (name: string, seconds: number) => void }} [options]
  * @returns {Promise<{ notebooks: Map<string, any>, failures: string[] }>} the notebooks with their new
  *   outputs, by name, and for each of the others which cell failed, and why
  */
-export async function runNotebooks(names, { signal, onDone } = {}) {
+export async function runNotebooks(names, { fresh, signal, onDone } = {}) {
   /** @type {string[]} */
   const failures = [];
   const ran = new Map();
@@ -33,7 +28,7 @@ export async function runNotebooks(names, { signal, onDone } = {}) {
     const start = Date.now();
     const source = inProject("notebooks", name);
     try {
-      const notebook = await runNotebook(source, { signal });
+      const notebook = await runOrRecall(source, { fresh, signal });
       keepPictures(notebook, readNotebook(source));
       ran.set(name, notebook);
       onDone?.(name, (Date.now() - start) / 1000);

@@ -1,11 +1,13 @@
 /**
- * `npm run render [notebook …]`: runs notebooks and stores their new outputs in them, each chart with
- * a picture for readers that draw no charts. Without arguments, all notebooks.
+ * `npm run render [-- --fresh] [notebook …]`: runs notebooks and stores their new outputs in them, each chart with
+ * a picture for readers that draw no charts. Without names, all notebooks. With --fresh, those too whose outputs
+ * are known, because nothing that they come from has changed since they last ran here.
  */
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { launchBrowser } from "./browser.mjs";
-import { inParallel, keepPictures, NotebookError, PLOTLY_MIME, runNotebook } from "./notebooks.mjs";
+import { runOrRecall } from "./kept-runs.mjs";
+import { inParallel, keepPictures, NotebookError, PLOTLY_MIME } from "./notebooks.mjs";
 import { inProject, listNotebooks, namedNotebooks } from "./paths.mjs";
 import { SetupError } from "./setup/failures.mjs";
 import { writeFileIn } from "./setup/files.mjs";
@@ -13,23 +15,31 @@ import { setUpAndHold } from "./setup.mjs";
 
 const PICTURE = { width: 700, scale: 1.2 };
 
-/** @param {string[]} args notebooks */
+/** @param {string[]} args */
 export async function main(args) {
-  const named = namedNotebooks(args);
+  const named = namedNotebooks(args.filter((arg) => arg !== "--fresh"));
   if (typeof named === "string") throw new SetupError(named);
   const names = named.length > 0 ? named : listNotebooks();
-  await setUpAndHold(() => renderNotebooks(names.map((name) => inProject("notebooks", name))));
+  await setUpAndHold(() =>
+    renderNotebooks(
+      names.map((name) => inProject("notebooks", name)),
+      args.includes("--fresh"),
+    ),
+  );
 }
 
-/** @param {string[]} files */
-async function renderNotebooks(files) {
+/**
+ * @param {string[]} files
+ * @param {boolean} fresh
+ */
+async function renderNotebooks(files, fresh) {
   const browser = await launchBrowser();
   try {
     const page = await browser.newPage();
     await page.addScriptTag({
       path: inProject("node_modules", "plotly.js-dist-min", "plotly.min.js"),
     });
-    await inParallel(files, (file) => render(file, page));
+    await inParallel(files, (file) => render(file, page, fresh));
   } catch (error) {
     if (error instanceof NotebookError) throw new SetupError(error.message);
     throw error;
@@ -42,12 +52,13 @@ async function renderNotebooks(files) {
  * Runs a notebook and stores what it gives.
  * @param {string} file
  * @param {any} [page] a browser's, with plotly in it, for notebooks with charts
+ * @param {boolean} [fresh]
  * @throws {NotebookError} if a cell fails, or the file has been saved meanwhile
  */
-export async function render(file, page) {
+export async function render(file, page, fresh) {
   const start = Date.now();
   const before = readFileSync(file, "utf8");
-  const notebook = await runNotebook(file);
+  const notebook = await runOrRecall(file, { fresh });
   for (const { data } of keepPictures(notebook, JSON.parse(before))) {
     data["image/png"] = await draw(page, data[PLOTLY_MIME]);
   }

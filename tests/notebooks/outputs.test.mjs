@@ -1,15 +1,10 @@
-/** Every notebook runs from a fresh kernel and gives the outputs that are committed. */
+/** Every notebook gives the outputs that are committed from a fresh kernel, in this run or, with all as it is, in an earlier one. */
 import assert from "node:assert/strict";
 import { statSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { describe, test } from "node:test";
-import {
-  codeCells,
-  PLOTLY_MIME,
-  readNotebook,
-  runNotebook,
-  sourceOf,
-} from "../../tools/notebooks.mjs";
+import { runOrRecall } from "../../tools/kept-runs.mjs";
+import { codeCells, PLOTLY_MIME, readNotebook, sourceOf } from "../../tools/notebooks.mjs";
 import { inProject, listNotebooks } from "../../tools/paths.mjs";
 import { repeatable } from "./support.mjs";
 
@@ -19,7 +14,7 @@ describe("notebooks", { concurrency: availableParallelism() }, () => {
 
     test(`${name} gives its committed outputs again`, async () => {
       const committed = repeatable(readNotebook(file));
-      const again = repeatable(await runNotebook(file));
+      const again = repeatable(await runOrRecall(file));
       for (const [index, cell] of again.entries()) {
         assert.deepEqual(
           cell,

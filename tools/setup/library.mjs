@@ -18,7 +18,8 @@ export function isLibrarySource(name) {
   return /\.(ts|json)$/.test(name) && !/^(dist[\\/]|node_modules[\\/]|\.)/.test(name);
 }
 
-function libraryInputs() {
+/** Changes with the library's sources, the data in it, and the packages. */
+export function libraryInputs() {
   // The library has the data in it.
   const sources = ["lib", "data"].flatMap((folder) =>
     readdirSync(inProject(folder), { recursive: true, encoding: "utf8" })
