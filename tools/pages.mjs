@@ -1,11 +1,11 @@
 /** Makes the course's pages: a small site, or pages that each carry everything. */
-import { existsSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { runOrRecall } from "./kept-runs.mjs";
 import { buildLive } from "./live/build.mjs";
 import { inParallel, keepPictures, NotebookError, readNotebook, runPython } from "./notebooks.mjs";
 import { inProject, listNotebooks } from "./paths.mjs";
-import { writeReference } from "./reference.mjs";
+import { buildReference } from "./reference.mjs";
 import { withAside } from "./setup/files.mjs";
 import { replaceSite } from "./site-folder.mjs";
 
@@ -95,7 +95,7 @@ export async function writePages(
         // One Python for all pages: to start nbconvert takes longer than to make a page.
         const script = inProject("tools", "export", "make_pages.py");
         const pages = runPython([script], { input: JSON.stringify(input), signal });
-        const reference = withReference && writeReference({ out: path.join(target, "reference") });
+        const reference = withReference && addReference(target);
         // Both have ended before what they write is used or removed.
         await Promise.allSettled([pages, reference]);
         await reference;
@@ -108,4 +108,12 @@ export async function writePages(
     if (!(error instanceof NotebookError)) throw error;
     throw new NotebookError(`The pages could not be made:\n${error.message}`);
   }
+}
+
+/** @param {string} site */
+async function addReference(site) {
+  cpSync(await buildReference(), path.join(site, "reference"), {
+    recursive: true,
+    filter: (source) => !path.basename(source).startsWith("."),
+  });
 }
