@@ -23,6 +23,7 @@ import re
 import shutil
 import sys
 import traceback
+from functools import cache
 from pathlib import Path
 
 from bs4 import BeautifulSoup
@@ -42,6 +43,12 @@ CONFIG = PyFileConfigLoader(str(PROJECT / "tools/jupyter/jupyter_config.py")).lo
 SCRIPTS = "tools/export/course/scripts"
 # Pages of the site's own.
 OWN_PAGES = {"index.html", "glossary.html", "404.html"}
+
+
+@cache
+def exporter():
+    """One for all pages, because it takes longer to read its templates than to fill them."""
+    return HTMLExporter(config=CONFIG)
 
 
 class Course:
@@ -183,7 +190,7 @@ def make_page(target, name, file, course, settings, needed, single_file, live):
         site["live"] = live_page(live, name, notebook, single_file)
         files |= {path: text.encode() for path, text in site["live"].pop("notebook_file", {}).items()}
     metadata = {"name": Path(name).stem, "path": str((course.folder / name).parent)}
-    html, resources = HTMLExporter(config=CONFIG).from_notebook_node(
+    html, resources = exporter().from_notebook_node(
         notebook, resources={"metadata": metadata, "site": site}
     )
     # What an earlier page had.
@@ -200,7 +207,7 @@ def make_page(target, name, file, course, settings, needed, single_file, live):
 def make_site(target, course, settings, needed, single_file, live, reference):
     """What there is besides the notebooks' pages."""
     parts = {"The course": "", "Exercises": "exercises", "Solutions": "solutions"}
-    templates = HTMLExporter(config=CONFIG).environment
+    templates = exporter().environment
     site = {"root": "", "is_index": True, "settings": settings}
     index = templates.get_template("contents.html.j2").render(
         site={**site, "single_file": single_file, "page": "index.html", "reference": reference},
