@@ -16,19 +16,33 @@ import { libraryInputs } from "./setup/library.mjs";
  * @throws {import("./notebooks.mjs").NotebookError}
  */
 export async function runOrRecall(file, { fresh = false, signal } = {}) {
-  const place = inProject(".runs", `${path.relative(root, file)}.json`);
   const inputs = inputsOf(file);
-  const kept = fresh ? undefined : recall(place);
+  const kept = fresh ? undefined : recall(placeOf(file));
   if (kept && kept.inputs === inputs) return withOutputs(readNotebook(file), kept);
   const ran = await runNotebook(file, { signal });
+  await keepRun(file, ran, inputs);
+  return ran;
+}
+
+/**
+ * Keeps what a notebook gave in a fresh kernel, unless something was changed meanwhile.
+ * @param {string} file in the project
+ * @param {Notebook} ran
+ * @param {string} [before] what it came from
+ */
+export async function keepRun(file, ran, before = inputsOf(file)) {
+  const inputs = runInputs(ran);
+  if (inputs !== before || inputs !== inputsOf(file)) return;
   const outputs = codeCells(ran).map(({ outputs, execution_count }) => ({
     outputs,
     execution_count,
   }));
-  // If somebody saved another text while it ran, the run is that text's and nobody knows which.
-  if (runInputs(ran) === inputs)
-    await writeFileIn(place, JSON.stringify({ inputs, metadata: ran.metadata, outputs }));
-  return ran;
+  await writeFileIn(placeOf(file), JSON.stringify({ inputs, metadata: ran.metadata, outputs }));
+}
+
+/** @param {string} file */
+function placeOf(file) {
+  return inProject(".runs", `${path.relative(root, file)}.json`);
 }
 
 /**

@@ -81,6 +81,15 @@ export function chartsOf({ cells }) {
 }
 
 /**
+ * The later notebooks of the course take longest: begun last, they would run alone in the end.
+ * @param {readonly string[]} names relative to notebooks/
+ */
+export function longestFirst(names) {
+  const depth = (/** @type {string} */ name) => name.split("/").length;
+  return [...names].sort((a, b) => depth(a) - depth(b) || b.localeCompare(a));
+}
+
+/**
  * Runs a notebook in a fresh kernel and leaves its file as it is.
  * @param {string} file where the notebook is
  * @param {{ signal?: AbortSignal, progress?: string }} [options] `progress`: the file that says which exercises are

@@ -3,7 +3,14 @@ import { cpSync, existsSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { runOrRecall } from "./kept-runs.mjs";
 import { buildLive } from "./live/build.mjs";
-import { inParallel, keepPictures, NotebookError, readNotebook, runPython } from "./notebooks.mjs";
+import {
+  inParallel,
+  keepPictures,
+  longestFirst,
+  NotebookError,
+  readNotebook,
+  runPython,
+} from "./notebooks.mjs";
 import { inProject, listNotebooks } from "./paths.mjs";
 import { buildReference } from "./reference.mjs";
 import { withAside } from "./setup/files.mjs";
@@ -21,10 +28,7 @@ export async function runNotebooks(names, { fresh, signal, onDone } = {}) {
   /** @type {string[]} */
   const failures = [];
   const ran = new Map();
-  // The later notebooks of the course take longest: begun last, they would run alone in the end.
-  const depth = (/** @type {string} */ name) => name.split("/").length;
-  const order = [...names].sort((a, b) => depth(a) - depth(b) || b.localeCompare(a));
-  await inParallel(order, async (name) => {
+  await inParallel(longestFirst(names), async (name) => {
     const start = Date.now();
     const source = inProject("notebooks", name);
     try {

@@ -61,6 +61,8 @@ def run(source: Path, target: Path) -> None:
         timeout=SECONDS_PER_CELL,
         kernel_name="tslab",
         record_timing=False,
+        # As JupyterLab keeps them.
+        coalesce_streams=True,
         resources={"metadata": {"path": str(source.parent)}},
         on_cell_execute=lambda cell, cell_index: at_work.append(cell),
         on_cell_executed=check,

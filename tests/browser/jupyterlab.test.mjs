@@ -1,11 +1,14 @@
 /** The course in a real JupyterLab, as `npm start` starts it. */
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import path from "node:path";
 import { after, before, describe, test } from "node:test";
-import { chartsOf, codeCells, readNotebook } from "../../tools/notebooks.mjs";
+import { keepRun } from "../../tools/kept-runs.mjs";
+import { chartsOf, codeCells, longestFirst, readNotebook } from "../../tools/notebooks.mjs";
 import { inProject, listNotebooks, root } from "../../tools/paths.mjs";
+import { assertSameOutputs } from "../notebooks/support.mjs";
 import { needsBrowser, openPage } from "./support.mjs";
 
 // Copies, so that nothing that JupyterLab saves reaches the course.
@@ -57,57 +60,25 @@ describe("JupyterLab", needsBrowser, () => {
     await browser.page.getByRole("tab", { name: first }).waitFor();
   });
 
-  for (const name of listNotebooks()) {
-    test(`${name}: Run All Cells runs every cell and draws every chart`, async () => {
-      const notebook = readNotebook(inProject("notebooks", name));
-      const cells = codeCells(notebook);
-      const charts = chartsOf(notebook);
-      const { page } = browser;
-      await open(name);
-      await choose("Edit", "Clear Outputs of All Cells");
-      await choose("Run", "Run All Cells");
-      await page.waitForFunction(
-        (count) => {
-          const prompts = [
-            ...document.querySelectorAll(".jp-Notebook .jp-CodeCell .jp-InputPrompt"),
-          ];
-          return (
-            prompts.length === count &&
-            prompts.every(({ textContent }) => /\[\d+\]/.test(textContent ?? ""))
-          );
-        },
-        cells.length,
-        // Long enough for the longest notebook on a busy machine.
-        { timeout: 600_000 },
-      );
-      assert.equal(
-        await page.locator('[data-mime-type="application/vnd.jupyter.stderr"]').count(),
-        0,
-      );
-      // Every chart has a title: when it is there, plotly has drawn it.
-      await page.waitForFunction(
-        (count) =>
-          [...document.querySelectorAll(".jp-Notebook .js-plotly-plot")].filter((plot) =>
-            plot.querySelector(".main-svg .gtitle"),
-          ).length >= count,
-        charts.length,
-        { timeout: 30_000 },
-      );
-      const drawn = await page.locator(".jp-Notebook .js-plotly-plot").count();
-      assert.equal(drawn, charts.length);
-      assert.deepEqual(
-        browser.requests.filter((url) => new URL(url).hostname !== start.hostname),
-        [],
-        "asks nobody but its own server",
-      );
-    });
-  }
-
+  // Each in a window of its own, as many at once as there are cores.
+  describe("every notebook", { concurrency: availableParallelism() }, () => {
+    for (const name of longestFirst(listNotebooks()))
+      test(`${name}: Run All Cells draws every chart, and saves what is stored`, async () => {
+        const page = await browser.context.newPage();
+        await runAll(page, name);
+        await page.close();
+        assert.deepEqual(
+          browser.requests.filter((url) => new URL(url).hostname !== start.hostname),
+          [],
+          "asks nobody but its own server",
+        );
+      });
+  });
   test("an exercise solved by typing goes from not attempted to correct", async () => {
     const { page } = browser;
     await open("exercises/1-prelu.ipynb");
-    await choose("Edit", "Clear Outputs of All Cells");
-    await choose("Run", "Run All Cells");
+    await choose(page, "Edit", "Clear Outputs of All Cells");
+    await choose(page, "Run", "Run All Cells");
     const cell = page.locator(".jp-CodeCell", { hasText: "forward: prelu" }).first();
     await cell.getByText("forward: not attempted yet").waitFor({ timeout: 60_000 });
     await cell.getByText("return todo();").first().click();
@@ -141,7 +112,7 @@ describe("JupyterLab", needsBrowser, () => {
   test("no button of a chart speaks to the network", async () => {
     const { page } = browser;
     await open("00-start-here.ipynb");
-    await choose("Run", "Run All Cells");
+    await choose(page, "Run", "Run All Cells");
     const chart = page.locator(".jp-RenderedPlotly").first();
     const buttons = chart.locator(".modebar-btn");
     await chart.locator(".gtitle").waitFor({ timeout: 60_000 });
@@ -191,7 +162,7 @@ describe("JupyterLab", needsBrowser, () => {
     const { page } = browser;
     const [name] = listNotebooks();
     await open(name);
-    await choose("File");
+    await choose(page, "File");
     await page.locator(".lm-Menu-itemLabel", { hasText: "Save and Export Notebook As" }).hover();
     const labels = page.locator("#jp-mainmenu-file-notebookexport .lm-Menu-itemLabel");
     await labels.first().waitFor();
@@ -213,18 +184,79 @@ describe("JupyterLab", needsBrowser, () => {
     }
   });
 
+  /**
+   * Runs a notebook, saves it, and keeps the run for the tests that come after.
+   * @param {import("playwright-core").Page} page
+   * @param {string} name
+   */
+  async function runAll(page, name) {
+    const file = inProject("notebooks", name);
+    const notebook = readNotebook(file);
+    const cells = codeCells(notebook);
+    const charts = chartsOf(notebook);
+    const copy = inProject(folder, "unrun", name);
+    mkdirSync(path.dirname(copy), { recursive: true });
+    for (const cell of cells) Object.assign(cell, { outputs: [], execution_count: null });
+    writeFileSync(copy, JSON.stringify(notebook));
+    await open(`unrun/${name}`, page);
+    await choose(page, "Run", "Run All Cells");
+    await page.waitForFunction(
+      (count) => {
+        const prompts = [...document.querySelectorAll(".jp-Notebook .jp-CodeCell .jp-InputPrompt")];
+        return (
+          prompts.length === count &&
+          prompts.every(({ textContent }) => /\[\d+\]/.test(textContent ?? ""))
+        );
+      },
+      cells.length,
+      // Long enough for the longest notebook on a busy machine.
+      { timeout: 600_000 },
+    );
+    assert.equal(
+      await page.locator('[data-mime-type="application/vnd.jupyter.stderr"]').count(),
+      0,
+    );
+    // Every chart has a title: when it is there, plotly has drawn it.
+    await page.waitForFunction(
+      (count) =>
+        [...document.querySelectorAll(".jp-Notebook .js-plotly-plot")].filter((plot) =>
+          plot.querySelector(".main-svg .gtitle"),
+        ).length >= count,
+      charts.length,
+      { timeout: 30_000 },
+    );
+    const drawn = await page.locator(".jp-Notebook .js-plotly-plot").count();
+    assert.equal(drawn, charts.length);
+    await page.keyboard.press("ControlOrMeta+s");
+    const isSaved = () => codeCells(readNotebook(copy)).every((cell) => cell.execution_count);
+    while (!isSaved()) await page.waitForTimeout(100);
+    const saved = readNotebook(copy);
+    assertSameOutputs(saved, readNotebook(file), name);
+    await keepRun(file, saved);
+    const ofCopy = { headers: { Authorization: `token ${start.searchParams.get("token")}` } };
+    const sessions = await browser.context.request.get(
+      new URL("/api/sessions", start).href,
+      ofCopy,
+    );
+    for (const { id, path: place } of await sessions.json())
+      if (place === `${folder}/unrun/${name}`)
+        await browser.context.request.delete(new URL(`/api/sessions/${id}`, start).href, ofCopy);
+  }
+
   /** @param {string} name of the notebook */
-  async function open(name) {
-    const url = new URL(`/lab/tree/${folder}/${name}`, start);
-    await browser.page.goto(`${url}?token=${start.searchParams.get("token")}&reset`);
-    await browser.page.locator(".jp-Notebook .jp-Cell").first().waitFor();
-    await browser.page.getByText(/TypeScript \(tslab\) \| Idle/).waitFor({ timeout: 60_000 });
+  async function open(name, page = browser.page) {
+    // Windows with one workspace would open each other's notebooks.
+    const workspace = name.replaceAll(/\W/g, "-");
+    const url = new URL(`/lab/workspaces/${workspace}/tree/${folder}/${name}`, start);
+    await page.goto(`${url}?token=${start.searchParams.get("token")}&reset`);
+    await page.locator(".jp-Notebook .jp-Cell").first().waitFor();
+    await page.getByText(/TypeScript \(tslab\) \| Idle/).waitFor({ timeout: 60_000 });
   }
 
   /** @param {"JupyterLab Light" | "JupyterLab Dark"} name */
   async function theme(name) {
     const { page } = browser;
-    await choose("Settings");
+    await choose(page, "Settings");
     await page.locator(".lm-Menu-itemLabel", { hasText: /^Theme$/ }).hover();
     await page.locator(".lm-Menu-itemLabel", { hasText: name }).first().click();
     const light = name.includes("Light");
@@ -233,11 +265,12 @@ describe("JupyterLab", needsBrowser, () => {
 
   /**
    * Chooses an entry of the menu bar.
+   * @param {import("playwright-core").Page} page
    * @param {string[]} entries the menu, then the entry
    */
-  async function choose(...entries) {
+  async function choose(page, ...entries) {
     for (const entry of entries) {
-      await browser.page.getByRole("menuitem", { name: entry, exact: true }).click();
+      await page.getByRole("menuitem", { name: entry, exact: true }).click();
     }
   }
 });

@@ -27,7 +27,7 @@ export async function openPage(options, running) {
   const requests = [];
   /** @type {string[]} */
   const complaints = [];
-  page.on("request", (request) => {
+  context.on("request", (request) => {
     if (!/^(file|data|blob|about):/.test(request.url())) requests.push(request.url());
   });
   page.on("console", (message) => complaints.push(`${message.type()}: ${message.text()}`));

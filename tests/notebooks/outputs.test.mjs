@@ -6,23 +6,14 @@ import { describe, test } from "node:test";
 import { runOrRecall } from "../../tools/kept-runs.mjs";
 import { codeCells, PLOTLY_MIME, readNotebook, sourceOf } from "../../tools/notebooks.mjs";
 import { inProject, listNotebooks } from "../../tools/paths.mjs";
-import { repeatable } from "./support.mjs";
+import { assertSameOutputs } from "./support.mjs";
 
 describe("notebooks", { concurrency: availableParallelism() }, () => {
   for (const name of listNotebooks()) {
     const file = inProject("notebooks", name);
 
     test(`${name} gives its committed outputs again`, async () => {
-      const committed = repeatable(readNotebook(file));
-      const again = repeatable(await runOrRecall(file));
-      for (const [index, cell] of again.entries()) {
-        assert.deepEqual(
-          cell,
-          committed[index],
-          `${name}, cell ${index + 1} gives other outputs than committed: run npm run render and look at the difference`,
-        );
-      }
-      assert.equal(again.length, committed.length);
+      assertSameOutputs(await runOrRecall(file), readNotebook(file), name);
     });
 
     test(`${name} is fit to be committed`, () => {
