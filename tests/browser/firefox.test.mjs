@@ -7,7 +7,7 @@ import { pathToFileURL } from "node:url";
 import { readNotebook } from "../../tools/notebooks.mjs";
 import { writePages } from "../../tools/pages.mjs";
 import { inProject, listNotebooks } from "../../tools/paths.mjs";
-import { launchFirefox, needsFirefox } from "./support.mjs";
+import { launchFirefox, needsFirefox, openResults } from "./support.mjs";
 
 const folder = inProject("tests", "scratch", "firefox");
 
@@ -47,6 +47,7 @@ describe("pages in Firefox", needsFirefox, () => {
       if (!/^(file|data|blob|about):/.test(request.url())) complaints.push(request.url());
     });
     await page.goto(pathToFileURL(path.join(folder, name)).href);
+    await openResults(page);
     return { page, complaints };
   }
 

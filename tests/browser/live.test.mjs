@@ -395,6 +395,29 @@ describe("a page that runs", needsBrowser, () => {
     await context.close();
   });
 
+  test("running a cell shows what answers its question, not what the cells above answer; all is deleted", async () => {
+    const { context, page } = await open("02-activations.ipynb");
+    const results = page.locator("details.result");
+    const isOpen = (/** @type {number} */ index) =>
+      results.nth(index).evaluate((one) => /** @type {HTMLDetailsElement} */ (one).open);
+    const cellOf = (/** @type {number} */ index) =>
+      results.nth(index).locator(".outputs").getAttribute("data-cell");
+    await page.locator("[data-predict]").nth(1).getByRole("radio").first().check();
+    await page.getByRole("button", { name: `Run cell ${await cellOf(1)}`, exact: true }).click();
+    await page.locator(".predict-verdict").nth(1).getByText("You predicted").waitFor();
+    await untilIdle(page);
+    assert.deepEqual([await isOpen(0), await isOpen(1)], [false, true]);
+    page.on("dialog", (dialog) => dialog.accept());
+    await page.getByRole("button", { name: "Delete it" }).click();
+    await page.locator("details.result[open]").waitFor({ state: "detached" });
+    assert.equal(await page.locator(".predict-fields :checked").count(), 0);
+    assert.deepEqual(
+      await page.evaluate(() => Object.keys(localStorage).filter((key) => key !== "theme")),
+      [],
+    );
+    await context.close();
+  });
+
   test("the page is saved as a notebook that keeps all but outputs, and opened from it", async () => {
     const { context, page } = await open("exercises/1-prelu.ipynb");
     await write(page, 2, "// mine");

@@ -8,7 +8,7 @@ import { launchBrowser } from "../../tools/browser.mjs";
 import { PLOTLY_MIME } from "../../tools/notebooks.mjs";
 import { writePages } from "../../tools/pages.mjs";
 import { inProject } from "../../tools/paths.mjs";
-import { drawChart, needsBrowser, openPage } from "./support.mjs";
+import { drawChart, needsBrowser, openPage, violations } from "./support.mjs";
 
 const scratch = inProject("tests", "scratch", "page content");
 const notebooks = path.join(scratch, "notebooks");
@@ -23,6 +23,10 @@ const markdown = (/** @type {string[]} */ ...lines) => ({
   cell_type: "markdown",
   metadata: {},
   source: lines.join("\n"),
+});
+const asking = (/** @type {object} */ predict, /** @type {string[]} */ ...lines) => ({
+  ...markdown(...lines),
+  metadata: { predict: { ...predict, check: "true" } },
 });
 /** @param {string} source @param {object[]} outputs */
 const code = (source, outputs = [], more = {}) => ({
@@ -169,6 +173,15 @@ const CELLS = {
       shown({ "text/html": "<p>seen</p><script>hasRun = true</script><iframe src='x'></iframe>" }),
       shown({ "text/latex": "$\\nosuchcommand$" }),
     ]),
+  ],
+  "08-predictions.ipynb": [
+    markdown("# Predictions"),
+    asking({ answer: 2 }, "**Predict:** how many?", "", "- [ ] one, or $x_1$", "- [ ] two"),
+    code("one", [stream("2\n")], { metadata: { jupyter: { outputs_hidden: true } } }),
+    asking({ number: 0.29, within: 0.1 }, "**Predict:** what share of them?"),
+    code("two", [stream("0.29\n")], { metadata: { jupyter: { outputs_hidden: true } } }),
+    asking({ answer: [1, 2] }, "**Predict:** which?", "", "- [ ] `a`", "- [ ] b", "- [ ] c"),
+    code("three", [stream("a, b\n")], { metadata: { jupyter: { outputs_hidden: true } } }),
   ],
   "exercises/it's 40%.ipynb": [
     markdown("# It's 40%"),
@@ -411,7 +424,7 @@ describe("what JupyterLab shows, the page shows", needsBrowser, () => {
     );
     assert.equal(await page.locator("th math").count(), 1);
     assert.equal(await page.getByText("folded away").isVisible(), false);
-    await page.getByText("Output", { exact: true }).click();
+    await page.getByText("Show the result").click();
     await page.getByText("folded away").waitFor();
     assert.equal(
       await page.locator(".code[aria-label='Code of cell 11']").innerText(),
@@ -446,6 +459,51 @@ describe("what JupyterLab shows, the page shows", needsBrowser, () => {
     assert.equal(await page.locator(".chart .plot .main-svg .trace").count(), 5);
     await page.setViewportSize({ width: 1280, height: 900 });
     assert.deepEqual(opened.complaints, []);
+  });
+
+  test("predictions: a choice or a number, told beside the result, counted, kept, and forgotten", async () => {
+    let page = await open("08-predictions.ipynb");
+    const verdicts = () => texts(page, ".predict-verdict");
+    const tally = page.locator(".predict-tally strong");
+    const results = page.locator("details.result > summary");
+    const radio = (/** @type {string} */ name) => page.getByRole("radio", { name });
+    assert.equal(await tally.innerText(), "You have predicted none of 3 results yet.");
+    await page.getByRole("group", { name: "Predict: how many?" }).waitFor();
+    assert.equal(await page.locator("label math msub").count(), 1);
+    assert.deepEqual(await violations(page), []);
+    // By keyboard, and changed before the result is seen.
+    await radio("two").focus();
+    await page.keyboard.press("Space");
+    await page.keyboard.press("ArrowUp");
+    assert.ok(await radio("one, or").isChecked());
+    await page.keyboard.press("ArrowDown");
+    await page.getByRole("spinbutton", { name: "Your prediction:" }).fill("0.5");
+    assert.equal(await tally.innerText(), "You have predicted none of 3 results yet.");
+    await results.nth(0).press("Enter");
+    await page.getByText("You predicted it: two").waitFor();
+    assert.ok(await radio("one, or").isDisabled());
+    await results.nth(1).click();
+    await page.getByText("It is: 0.29").waitFor();
+    assert.equal(await tally.innerText(), "You predicted 1 of 2. One question is open.");
+    // Who has seen the result may still say what it would have been.
+    await results.nth(2).click();
+    assert.equal((await verdicts())[2], "");
+    await radio("b").check();
+    assert.deepEqual(await verdicts(), [
+      "You predicted it: two",
+      "You predicted: 0.5\nIt is: 0.29",
+      "You predicted it: b",
+    ]);
+    assert.equal(await tally.innerText(), "You predicted 2 of 3.");
+    assert.deepEqual(await violations(page), []);
+    page = await open("08-predictions.ipynb");
+    assert.equal(await tally.innerText(), "You predicted 2 of 3.");
+    assert.ok(await radio("two").isChecked());
+    assert.deepEqual(await texts(page, "details.result[open]"), []);
+    await page.getByRole("button", { name: "Predict anew" }).click();
+    assert.equal(await tally.innerText(), "You have predicted none of 3 results yet.");
+    assert.equal(await page.locator(":checked").count(), 0);
+    assert.deepEqual(await page.evaluate(() => Object.keys(localStorage)), []);
   });
 
   test("what cannot be shown is named, on the page and with notebook and cell", async () => {

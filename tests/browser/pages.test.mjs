@@ -9,7 +9,14 @@ import { launchBrowser } from "../../tools/browser.mjs";
 import { chartsOf, PLOTLY_MIME, readNotebook, sourceOf } from "../../tools/notebooks.mjs";
 import { writePages } from "../../tools/pages.mjs";
 import { inProject, listNotebooks } from "../../tools/paths.mjs";
-import { drawChart, htmlMistakes, needsBrowser, openPage, violations } from "./support.mjs";
+import {
+  drawChart,
+  htmlMistakes,
+  needsBrowser,
+  openPage,
+  openResults,
+  violations,
+} from "./support.mjs";
 
 // A name as folders have it outside of test suites.
 const folder = inProject("tests", "scratch", "für die Klasse");
@@ -47,6 +54,7 @@ describe("exported pages", needsBrowser, () => {
             state: "attached",
             timeout: 60_000,
           });
+          await openResults(page);
           for (const chart of await page.locator(".chart").all()) await drawChart(chart);
           assert.equal(await page.locator(".chart .plot .gtitle").count(), charts.length);
           const background = await page.evaluate(
@@ -88,6 +96,12 @@ describe("exported pages", needsBrowser, () => {
           .some((cell) => /\$[^$]+\$/.test(sourceOf(cell)));
         assert.equal((await page.locator("math").count()) > 0, equations);
         assert.deepEqual(await page.evaluate(formulasWithoutTheirFullStop), []);
+        assert.equal(
+          await page.locator("input:not([type=range])").count(),
+          0,
+          "choices that cannot be made",
+        );
+        await openResults(page);
         const pictures = page.locator(".picture:visible");
         assert.equal(await pictures.count(), chartsOf(notebook).length);
         for (const picture of await pictures.all()) {

@@ -36,6 +36,16 @@ export async function openPage(options, running) {
 }
 
 /**
+ * Opens what answers questions: the charts in it are not in view before.
+ * @param {{ evaluate: (run: () => void) => Promise<unknown> }} page
+ */
+export async function openResults(page) {
+  await page.evaluate(() => {
+    for (const one of document.querySelectorAll("details.result")) one.setAttribute("open", "");
+  });
+}
+
+/**
  * Brings a chart into view, where it is drawn.
  * @param {import("playwright-core").Locator} chart
  */

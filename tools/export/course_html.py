@@ -3,7 +3,7 @@
 import re
 
 import nh3
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, NavigableString
 
 # What JupyterLab's own sanitizer lets through, without forms, and drawings besides.
 DRAWING = set(
@@ -69,6 +69,8 @@ STYLES = set(
 )
 # Pygments' and nbconvert's own, pandas' and JupyterLab's. Any other could take the page's own for itself.
 CLASSES = re.compile(r"[a-z]{1,2}\d?|err|highlight|language-\S+|ansi-\S+|task-list-item\S*|dataframe|alert|alert-[a-z]+")
+# Where papers are.
+REFERENCE = re.compile(r"https://(doi\.org|arxiv\.org)/")
 SCHEMES = {"http", "https", "mailto", "tel", "data", "attachment"}
 MEDIA = ["img", "audio", "video", "source", "track"]
 WRITTEN = {"abbr", "b", "cite", "code", "del", "em", "i", "ins", "kbd", "mark", "s", "samp", "strong", "sub", "sup", "u", "var"}
@@ -96,7 +98,13 @@ def clean(html, page, tables_scroll):
         media(element, page)
     for link in soup.find_all("a"):
         link_to(link, page)
+    for link in soup.select("p > a[href]"):
+        if REFERENCE.match(link["href"]) and link.get_text().lower().startswith(("doi:", "arxiv:")):
+            as_reference(soup, link)
     for box in soup.find_all("input"):
+        if page.asks:
+            box.decompose()
+            continue
         # Of all of a form's fields, a task list has boxes.
         box["type"] = "checkbox"
         box["disabled"] = ""
@@ -178,6 +186,17 @@ def link_to(link, page):
         link.unwrap()
     else:
         link["href"] = address
+
+
+def as_reference(soup, link):
+    """What a wide page shows in its margin, without the comma before it."""
+    text = link.previous_sibling
+    reference = link.wrap(soup.new_tag("span", attrs={"class": "reference"}))
+    if isinstance(text, NavigableString) and text.endswith(", "):
+        text.replace_with(NavigableString(text.removesuffix(", ")))
+        comma = soup.new_tag("span")
+        comma.string = ", "
+        reference.insert(0, comma)
 
 
 def title_html(heading):

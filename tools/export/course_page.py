@@ -2,6 +2,7 @@
 
 import base64
 import itertools
+import json
 import posixpath
 import re
 from pathlib import Path
@@ -33,6 +34,8 @@ MEDIA_TYPES = {
 }
 # How long a notebook takes, which its first paragraph says.
 TIME = r"\s*\bAbout (\d+) minutes\."
+# What a question's metadata tells a page: see question.js.
+ASKED = ("answer", "number", "within")
 PAGES = itertools.count()
 
 
@@ -46,6 +49,8 @@ class Page:
     def __init__(self, folder, site=None):
         self.folder = Path(folder)
         self.site = site
+        # Under which its predictions are kept.
+        self.notebook = ""
         self.notes = []
         self.headings = []
         self.ids = set(RESERVED)
@@ -55,6 +60,8 @@ class Page:
         # What its first paragraph says.
         self.description = ""
         self.attachments = {}
+        # Whether the cell asks for a prediction: its choices are a plain list until a script makes them answerable.
+        self.asks = False
         # Whether an equation that cannot be shown is an error. In outputs it is not the author's.
         self.strict = False
         # What the page needs beside it, by its place in the site.
@@ -292,6 +299,7 @@ class CoursePage(Preprocessor):
         nb = sound(nb)
         metadata = resources.get("metadata", {})
         page = Page(metadata.get("path") or ".", resources.get("site"))
+        page.notebook = (page.site or {}).get("source", "").removesuffix(".ipynb") or metadata.get("name", "")
         page.title = {"html": escape(metadata.get("name") or "Notebook"), "text": metadata.get("name") or "Notebook"}
         page.strict = True
         for cell, (number, place) in zip(nb.cells, places(nb)):
@@ -300,11 +308,14 @@ class CoursePage(Preprocessor):
             cell.anchor = page.unique_id(f"cell-id={cell.get('id', '')}")
             if cell.cell_type == "markdown":
                 page.attachments = cell.get("attachments", {})
+                predict = cell.metadata.get("predict")
+                page.asks = isinstance(predict, dict)
+                cell.predict = json.dumps({key: predict[key] for key in ASKED if key in predict}) if page.asks else ""
                 try:
                     cell.html = page.markdown(cell.source)
                 except InvalidEquation as error:
                     raise BrokenPage(f"{place}: {error}") from error
-        page.strict = False
+        page.strict = page.asks = False
         for cell in nb.cells:
             if cell.cell_type == "markdown":
                 cell.html = page.equations.with_references(cell.html)

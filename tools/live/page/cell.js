@@ -61,6 +61,11 @@ export class Cell {
     else this.box.focus();
   }
 
+  /** What answers a question is behind "Show the result". */
+  showResult() {
+    this.outputs.closest("details.result")?.setAttribute("open", "");
+  }
+
   #onKey(event) {
     if (event.target !== this.box || event.key !== "Enter") return;
     event.preventDefault();

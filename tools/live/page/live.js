@@ -39,12 +39,14 @@ const before = (cell) => cells.slice(0, cells.indexOf(cell));
 const waiting = [];
 
 /**
- * Runs a cell, after those above that have not run: it may need them.
+ * Runs a cell, after those above that have not run: it may need them. Their results stay closed, for the reader may
+ * not have predicted them yet; so they do when all cells are run.
  * @param {Cell} cell
  * @param {{ goOn?: boolean }} [options] `goOn`: the keyboard goes on to the next cell
  */
 function run(cell, { goOn = false } = {}) {
   if (goOn) (cells[cells.indexOf(cell) + 1] ?? cell).focus();
+  cell.showResult();
   return runInTurn([cell]);
 }
 
@@ -68,6 +70,7 @@ async function runInTurn(some) {
       ran.push(next);
     } else if (session === page.session) {
       runNothingMore();
+      next.showResult();
       say(`Cell ${next.number} failed: see below it.`);
     }
     if (waiting.length === 0 && ran.at(-1) === next) say(`${namesOf(ran)} ran.`);
@@ -108,7 +111,7 @@ function restart(words) {
 function showEdits() {
   const edited = cells.filter((cell) => cell.isEdited).length;
   control("kept").textContent = canKeep()
-    ? `${edited === 0 ? "No cell of this page is changed." : `Changed cells of this page: ${edited}.`} What you change and pass is kept by this browser, on this machine only.`
+    ? `${edited === 0 ? "No cell of this page is changed." : `Changed cells of this page: ${edited}.`} What you change, predict and pass is kept by this browser, on this machine only.`
     : "This browser keeps nothing for this page: save it as a notebook before you close it.";
 }
 
@@ -129,11 +132,12 @@ const actions = {
   forget() {
     if (
       !confirm(
-        "Delete what this browser has kept of this course: changed cells of all pages, and progress?",
+        "Delete what this browser has kept of this course: changed cells and predictions of all pages, and progress?",
       )
     )
       return;
     forgetAll();
+    document.dispatchEvent(new Event("forgotten"));
     restart("Deleted. The page's code and results are back.");
     for (const cell of cells) cell.restore();
     showEdits();

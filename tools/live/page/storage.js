@@ -1,6 +1,6 @@
 /** What the browser keeps of a learner's work: edited cells by page, and progress over all pages. */
+import { KEPT as PREFIX } from "../../jupyter/labextensions/activation-lab/static/question.js";
 
-const PREFIX = "activation-functions-course:";
 const PROGRESS = `${PREFIX}progress`;
 
 /** A page of a site that is moved, or opened from another folder, is the same page. */

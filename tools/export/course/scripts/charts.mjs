@@ -139,8 +139,13 @@ const observer = new IntersectionObserver(
       else waiting.delete(chart);
     }
     // So that plotly has warmed up when the reader comes to the first one.
-    if (waiting.size === 0 && !charts.some((chart) => chart.dataset.appearance))
-      waiting.add(nearest(charts));
+    const visible = charts.filter((chart) => chart.checkVisibility());
+    if (
+      waiting.size === 0 &&
+      visible.length > 0 &&
+      !charts.some(({ dataset }) => dataset.appearance)
+    )
+      waiting.add(nearest(visible));
     drawWaiting();
   },
   { rootMargin: "100% 0px" },

@@ -6,6 +6,7 @@ import "./download.mjs";
 import "./glossary.mjs";
 import "./headings.mjs";
 import "./keys.mjs";
+import "./predict.mjs";
 import "./print.mjs";
 import "./scrolling.mjs";
 import "./search.mjs";

@@ -1,0 +1,253 @@
+/**
+ * Questions that ask for a prediction: the choices become answerable, and once the result is in view the reader is told
+ * whether it was right. For JupyterLab, which serves scripts from this folder only, and for the exported pages.
+ */
+
+/** What a browser keeps of the course's pages begins with this. */
+export const KEPT = "activation-functions-course:";
+const PREFIX = `${KEPT}predicted:`;
+
+/**
+ * What a notebook says of a question in its cell's metadata: the number of the right choice, counted from 1, or several,
+ * or the right number and how far off still counts.
+ * @typedef {{ answer?: number | number[], number?: number, within?: number }} Predict
+ *
+ * What was predicted, a choice or a number, and whether that was right: known once the result was in view.
+ * @typedef {{ predicted: number, right?: boolean }} Prediction
+ */
+
+/** All predictions of a notebook, by question. @typedef {Record<string, Prediction>} Predictions */
+
+/** What is known here, also where a browser keeps nothing. @type {Map<string, Predictions>} */
+const known = new Map();
+
+/**
+ * @param {string} notebook its name, as in 02-activations or exercises/1-prelu
+ * @returns {Predictions}
+ */
+export function readPredictions(notebook) {
+  const now = known.get(notebook);
+  if (now) return now;
+  /** @type {Predictions} */
+  let kept = {};
+  try {
+    kept = JSON.parse(localStorage.getItem(PREFIX + notebook) ?? "{}");
+  } catch {
+    // Nothing is kept, or not by the course.
+  }
+  known.set(notebook, kept);
+  return kept;
+}
+
+/** @param {string} notebook @param {Predictions} predictions */
+function keepPredictions(notebook, predictions) {
+  known.set(notebook, predictions);
+  try {
+    if (Object.keys(predictions).length === 0) localStorage.removeItem(PREFIX + notebook);
+    else localStorage.setItem(PREFIX + notebook, JSON.stringify(predictions));
+  } catch {
+    // Then it holds as long as the page.
+  }
+}
+
+/**
+ * How many predictions were right, of those whose result was in view.
+ * @param {string} notebook
+ */
+export function scoreOf(notebook) {
+  const seen = Object.values(readPredictions(notebook)).filter(({ right }) => right !== undefined);
+  return { right: seen.filter(({ right }) => right).length, seen: seen.length };
+}
+
+/** @param {string} notebook @param {number} questions how many it has */
+function scoreText(notebook, questions) {
+  const { right, seen } = scoreOf(notebook);
+  const left = questions - seen;
+  const open = left === 1 ? "One question is open." : `${left} questions are open.`;
+  if (seen === 0) return `You have predicted none of ${questions} results yet.`;
+  return `You predicted ${right} of ${seen}.${left > 0 ? ` ${open}` : ""}`;
+}
+
+let groups = 0;
+
+/** A question whose text is on the page: its list becomes choices to click, or a field for a number comes after it. */
+export class Question {
+  /** Stands beside the result, empty until it is in view. */
+  verdict = element("p", { class: "predict-verdict", role: "status" });
+  #notebook;
+  #id;
+  #predict;
+  #fields;
+  #onChange;
+  #isShown = false;
+
+  /**
+   * @param {{ notebook: string, id: string, predict: Predict, text: Element, onChange: () => void }} options `text`:
+   *   the question, as it is shown, ending with its list of choices; `onChange`: called when there is another score
+   */
+  constructor({ notebook, id, predict, text, onChange }) {
+    this.#notebook = notebook;
+    this.#id = id;
+    this.#predict = predict;
+    this.#onChange = onChange;
+    this.#fields = predict.number === undefined ? choicesIn(text) : numberIn(text);
+    this.#fields.addEventListener("change", ({ target }) => {
+      const input = /** @type {HTMLInputElement} */ (target);
+      if (input.value !== "" && Number.isFinite(Number(input.value)))
+        this.#note({ predicted: Number(input.value) });
+    });
+    this.#showState();
+  }
+
+  /** The result is in view: from now on the prediction stands. */
+  show() {
+    this.#isShown = true;
+    const prediction = this.#prediction;
+    if (prediction && prediction.right === undefined) this.#note(prediction);
+    this.#showState();
+  }
+
+  /** As before any prediction. */
+  forget() {
+    this.#isShown = false;
+    this.#note(undefined);
+  }
+
+  /** Whether the result is in view. */
+  get isShown() {
+    return this.#isShown;
+  }
+
+  get #prediction() {
+    return readPredictions(this.#notebook)[this.#id];
+  }
+
+  /** @param {Prediction | undefined} prediction */
+  #note(prediction) {
+    const { [this.#id]: _, ...others } = readPredictions(this.#notebook);
+    if (prediction && this.#isShown) prediction.right = this.#isRight(prediction.predicted);
+    keepPredictions(this.#notebook, prediction ? { ...others, [this.#id]: prediction } : others);
+    this.#showState();
+    this.#onChange();
+  }
+
+  /** @param {number} predicted */
+  #isRight(predicted) {
+    const { answer = [], number, within = 0 } = this.#predict;
+    if (number !== undefined) return Math.abs(predicted - number) <= within;
+    return [answer].flat().includes(predicted);
+  }
+
+  #showState() {
+    const prediction = this.#prediction;
+    const isDone = this.#isShown && prediction !== undefined;
+    for (const input of this.#fields.querySelectorAll("input")) {
+      input.disabled = isDone;
+      if (input.type === "radio") {
+        input.checked = Number(input.value) === prediction?.predicted;
+        const isRight = isDone && this.#isRight(Number(input.value));
+        input.closest("label")?.classList.toggle("predict-right", isRight);
+      } else input.value = prediction ? String(prediction.predicted) : "";
+    }
+    this.verdict.classList.toggle("predict-right", isDone && prediction.right === true);
+    this.verdict.replaceChildren(...(isDone ? this.#verdictOn(prediction) : []));
+  }
+
+  /** @param {Prediction} prediction */
+  #verdictOn({ predicted, right }) {
+    const it = this.#words(predicted);
+    if (right) return [element("strong", {}, "You predicted it: "), ...it];
+    const { answer = [], number } = this.#predict;
+    const truth = number === undefined ? [answer].flat()[0] : number;
+    const words = [element("strong", {}, "You predicted: "), ...it];
+    return [...words, element("br"), element("strong", {}, "It is: "), ...this.#words(truth)];
+  }
+
+  /** A choice in its own words, or a number. @param {number} value @returns {(Node | string)[]} */
+  #words(value) {
+    if (this.#predict.number !== undefined) return [String(value)];
+    const label = this.#fields.querySelector(`input[value="${value}"] + span`)?.cloneNode(true);
+    const named = label instanceof Element ? label.querySelectorAll("[id]") : [];
+    for (const one of named) one.removeAttribute("id");
+    return label ? [label] : [];
+  }
+}
+
+/** @param {Element} text */
+function choicesIn(text) {
+  const list = [...text.querySelectorAll("ul")].at(-1);
+  const name = `predict-${++groups}`;
+  const labels = [...(list?.children ?? [])].map((item, index) => {
+    for (const box of item.querySelectorAll("input")) box.remove();
+    const words = element("span");
+    words.append(...item.childNodes);
+    const input = element("input", { type: "radio", name, value: String(index + 1) });
+    return element("label", {}, input, words);
+  });
+  const fields = fieldset(text, list?.previousElementSibling, labels);
+  list?.replaceWith(fields);
+  return fields;
+}
+
+/** @param {Element} text */
+function numberIn(text) {
+  const input = element("input", { type: "number", step: "any", autocomplete: "off" });
+  const words = element("span", {}, "Your prediction: ");
+  const fields = fieldset(text, text.lastElementChild, [element("label", {}, words, input)]);
+  text.append(fields);
+  return fields;
+}
+
+/**
+ * The fields, named by the paragraph that asks.
+ * @param {Element} text
+ * @param {Element | null | undefined} question
+ * @param {HTMLElement[]} labels
+ */
+function fieldset(text, question, labels) {
+  const asking = question ?? text;
+  asking.id ||= `predict-question-${++groups}`;
+  // Keys are for the fields, and none of JupyterLab's shortcuts.
+  const more = { "aria-labelledby": asking.id, "data-lm-suppress-shortcuts": "true" };
+  return element("fieldset", { class: "predict-fields", ...more }, ...labels);
+}
+
+/**
+ * The line at the end of a notebook that says how many predictions were right, and a button that forgets them.
+ * @param {string} notebook
+ * @param {() => readonly Question[]} questions those of the notebook, as they are now
+ * @param {() => void} onForget called when all are forgotten
+ */
+export function makeTally(notebook, questions, onForget) {
+  const text = element("strong");
+  const button = element("button", { type: "button" }, "Predict anew");
+  button.addEventListener("click", () => {
+    keepPredictions(notebook, {});
+    for (const question of questions()) question.forget();
+    onForget();
+  });
+  const where = " Kept by this browser, on this machine only, and not graded. ";
+  const line = element("p", { class: "predict-tally", role: "status" }, text, where, button);
+  return {
+    line,
+    /** Says it anew. */
+    update: () => {
+      const now = scoreText(notebook, questions().length);
+      if (text.textContent !== now) text.textContent = now;
+      button.hidden = Object.keys(readPredictions(notebook)).length === 0;
+    },
+  };
+}
+
+/**
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {Record<string, string>} [attributes]
+ * @param {...(Node | string)} children
+ */
+function element(tag, attributes = {}, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  made.append(...children);
+  return made;
+}
