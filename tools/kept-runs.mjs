@@ -63,8 +63,10 @@ function inputsOf(file) {
  */
 export function runInputs(notebook) {
   const code = codeCells(notebook).map((cell) => [sourceOf(cell), cell.metadata.tags]);
+  // Those of questions are evaluated after the run.
+  const checks = notebook.cells.flatMap(({ metadata }) => metadata.predict ?? []);
   const { version, platform, arch } = process;
-  return fingerprint(kernelFiles(), libraryInputs(), code, version, platform, arch);
+  return fingerprint(kernelFiles(), libraryInputs(), code, checks, version, platform, arch);
 }
 
 function kernelFiles() {

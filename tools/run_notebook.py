@@ -1,10 +1,13 @@
 """Runs a notebook in a fresh kernel: run_notebook.py SOURCE TARGET.
 
-The target is written only if every cell ran without an error. Otherwise the message on stderr names
-the cell and the error, and the exit code is 1. When it is told to end, or its stdin ends because what called it
+The target is written only if every cell ran without an error, and what the notebook says of its predictions is true:
+a question's metadata has an expression that the kernel evaluates when all cells have run. Otherwise the message on
+stderr names the cell and the error, and the exit code is 1. When it is told to end, or its stdin ends because what called it
 was killed, the kernel ends with it, whatever its cell is doing.
 """
 
+import json
+import math
 import os
 import signal
 import sys
@@ -46,6 +49,19 @@ def end_with_caller(client: NotebookClient) -> None:
     threading.Thread(target=end_with_stdin, daemon=True).start()
 
 
+def false_prediction(predict, said: str) -> str | None:
+    """What is wrong with what a question's metadata says, after its `check` printed this."""
+    try:
+        value = json.loads(said)
+    except ValueError:
+        value = None
+    number = predict.get("number")
+    if number is None:
+        return None if value is True else f"{predict['check']} is {said.strip()}, not true"
+    is_number = isinstance(value, int | float) and math.isclose(value, number, rel_tol=1e-2)
+    return None if is_number else f"{predict['check']} is {said.strip()}, not {number}"
+
+
 def run(source: Path, target: Path) -> None:
     try:
         notebook = read_notebook(source)
@@ -55,6 +71,11 @@ def run(source: Path, target: Path) -> None:
     for cell in code_cells:
         cell.outputs = []
         cell.execution_count = None
+    predictions = [cell.metadata.get("predict") for cell in notebook.cells]
+    questions = [one for one in predictions if isinstance(one, dict) and "check" in one]
+    checks = [nbformat.v4.new_code_cell(f"console.log(JSON.stringify({one.check}));") for one in questions]
+    own_cells = notebook.cells
+    notebook.cells = [*own_cells, *checks]
     at_work = []
     client = NotebookClient(
         notebook,
@@ -74,6 +95,11 @@ def run(source: Path, target: Path) -> None:
         if not at_work:
             sys.exit(f"{source.name}: the kernel did not start. Run the command again.\n{error}")
         sys.exit(f"{source.name}, code cell {len(at_work)} failed:\n{error}\n\nThe cell:\n{at_work[-1].source}")
+    notebook.cells = own_cells
+    for predict, asked in zip(questions, checks):
+        mistake = false_prediction(predict, "".join(output.get("text", "") for output in asked.outputs))
+        if mistake:
+            sys.exit(f"{source.name}: what it says of a prediction does not hold: {mistake}")
     # Half a character, which a program may print, is in no UTF-8: it is written as JSON's \\u escape.
     target.write_bytes(nbformat.writes(notebook, ensure_ascii=True).encode())
 

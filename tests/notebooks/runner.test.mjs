@@ -58,6 +58,23 @@ test("no output is lost, however many there are", async () => {
   assert.equal(printedBy(last), "2\n");
 });
 
+test("what a notebook says of predictions is asked of the kernel, and leaves no trace", async () => {
+  const asking = (/** @type {object[]} */ ...predictions) => [
+    ...predictions.map((predict) => ({ source: "", metadata: { predict } })),
+    "const share = 0.29;",
+  ];
+  const { result } = run("true", asking({ check: "share < 1" }, { check: "share", number: 0.291 }));
+  assert.equal((await result).cells.length, 3);
+  for (const [predict, says] of /** @type {const} */ ([
+    [{ check: "share > 1" }, /false\.ipynb: .*prediction.* share > 1 is false, not true/],
+    [{ check: "share" }, /share is 0\.29, not true/],
+    [{ check: "share", number: 0.3 }, /share is 0\.29, not 0\.3/],
+    [{ check: "NaN", number: 0.3 }, /NaN is null, not 0\.3/],
+    [{ check: "unknown" }, /code cell 2 failed.*'unknown'/s],
+  ]))
+    await assert.rejects(run("false", asking(predict)).result, { message: says });
+});
+
 const failing = {
   throws: {
     cells: ["1 + 1", 'throw new Error("on purpose")', "2"],
