@@ -147,6 +147,60 @@ describe("exported pages", needsBrowser, () => {
     await context.close();
   });
 
+  test("the index has the first path, a picture of each notebook, and what was done so far", async () => {
+    const { context, page, complaints } = await openPage({}, browser);
+    await page.goto(pathToFileURL(pageOf("index.html")).href);
+    assert.deepEqual(await htmlMistakes(pageOf("index.html")), []);
+    assert.match(await page.locator("#first-path + p").innerText(), /about \d\d minutes/);
+    const entries = page.locator("li[data-notebook]");
+    assert.equal(await entries.count(), listNotebooks().length);
+    const notebooks = listNotebooks().filter((name) => !name.includes("/"));
+    assert.equal(await page.locator(".picture-of svg").count(), notebooks.length);
+    assert.ok(statSync(pageOf("index.html")).size < 60_000);
+    const soFar = page.locator(".so-far");
+    assert.ok(!(await soFar.isVisible()));
+    await page.evaluate(() => {
+      const kept = "activation-functions-course:";
+      const predictions = { a: { predicted: 1, right: true }, b: { predicted: 2, right: false } };
+      localStorage.setItem(`${kept}predicted:02-activations`, JSON.stringify(predictions));
+      localStorage.setItem(`${kept}progress`, JSON.stringify({ passed: ["fiftyLayers"] }));
+      localStorage.setItem("theme", "of another");
+    });
+    await page.reload();
+    await page.getByText("So far you have predicted 1 of 2 and passed 1 exercise.").waitFor();
+    const done = (/** @type {string} */ name) =>
+      page.locator(`li[data-notebook="${name}"] .done`).allTextContents();
+    assert.deepEqual(await done("02-activations"), ["You predicted 1 of 2"]);
+    assert.deepEqual(await done("exercises/2-fifty-layers"), ["Passed"]);
+    assert.deepEqual(await violations(page), []);
+    page.on("dialog", (dialog) => dialog.accept());
+    await page.getByRole("button", { name: "Delete it" }).click();
+    assert.ok(!(await soFar.isVisible()));
+    assert.equal(await page.locator(".done").count(), 0);
+    assert.deepEqual(await page.evaluate(() => Object.keys(localStorage)), ["theme"]);
+    assert.deepEqual(complaints, []);
+    await context.close();
+  });
+
+  test("on a wide screen the text is in the middle, contents and references in the margins", async () => {
+    const { context, page } = await openPage({ viewport: { width: 1600, height: 900 } }, browser);
+    await page.goto(pathToFileURL(pageOf("02-activations.ipynb")).href);
+    const box = async (/** @type {string} */ selector) => {
+      const found = await page.locator(selector).first().boundingBox();
+      assert.ok(found, selector);
+      return { ...found, right: found.x + found.width };
+    };
+    const [text, contents] = [await box("main .text > p"), await box(".toc")];
+    const reference = await box(".reference");
+    const middle = (text.x + text.right) / 2;
+    assert.ok(Math.abs(middle - 800) < 40, `the middle of the text is at ${middle}`);
+    assert.ok(contents.right <= text.x && reference.x >= text.right);
+    assert.ok(reference.right <= (await box(".code")).right + 1);
+    await page.evaluate(() => scrollTo(0, 5000));
+    assert.ok((await box(".toc")).y >= 0, "the contents go along");
+    await context.close();
+  });
+
   test("on paper answers and hints are open, pictures stand for charts, and no page is empty", async () => {
     for (const name of ["02-activations.ipynb", "exercises/5-xor.ipynb", "index.html"]) {
       const { context, page } = await openPage({}, browser);

@@ -64,6 +64,17 @@ describe("stated reading times", () => {
     assert.match(readFileSync(inProject("README.md"), "utf8"), /^About four hours of reading/m);
   });
 
+  test("the first path takes an hour or a little more", () => {
+    const { first_path: path } = JSON.parse(
+      readFileSync(inProject("tools", "export", "course", "conf.json"), "utf8"),
+    ).course;
+    const sum = path.reduce(
+      (/** @type {number} */ total, /** @type {string} */ name) => total + minutes[`${name}.ipynb`],
+      0,
+    );
+    assert.ok(sum >= 60 && sum <= 75, `${sum} minutes: choose others in conf.json`);
+  });
+
   test("notebook 00 states the rule that is computed", () => {
     const map = readNotebook(inProject("notebooks", "00-start-here.ipynb"))
       .cells.map(sourceOf)

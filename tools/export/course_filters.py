@@ -35,6 +35,8 @@ PLOTLY = {
 CARTESIAN = set(
     "scatter bar box heatmap histogram histogram2d histogram2dcontour contour scatterternary violin image pie".split()
 )
+# Every colour of charts and pages, light and dark.
+LOOK = json.loads((PROJECT / "lib/charts/look.json").read_text(encoding="utf-8"))
 # Plotly's own, in its texts.
 PLOTLY_TAGS = re.compile(r"</?(?:b|i|em|s|u|sub|sup|span|a)(?:\s[^<>]*)?>", re.IGNORECASE)
 # What JupyterLab draws, and what a page without a kernel and a network does not.
@@ -105,7 +107,7 @@ def without_plain_spans(code):
 # Charts
 
 # Pixels. The slider of a chart stands above its plot, where it can be reached with the keyboard.
-SLIDER_HEIGHT = json.loads((PROJECT / "lib/charts/look.json").read_text(encoding="utf-8"))["sliderHeight"]
+SLIDER_HEIGHT = LOOK["sliderHeight"]
 PANEL_HEIGHT = 240
 PANEL_GAP = 80
 LEGEND_HEIGHT = 50
@@ -116,7 +118,11 @@ MARGIN = {"t": 100, "b": 80}
 
 def figures(notebook):
     """The notebook's plotly figures."""
-    bundles = [output.get("data", {}) for cell in notebook.cells for output in cell.get("outputs", [])]
+    return figures_in(notebook.cells)
+
+
+def figures_in(cells):
+    bundles = [output.get("data", {}) for cell in cells for output in cell.get("outputs", [])]
     return [data[PLOTLY_MIME] for data in bundles if PLOTLY_MIME in data]
 
 
@@ -236,8 +242,11 @@ def math_font():
 
 
 def page_style(path):
-    """A style sheet, with that of equations."""
-    return "\n".join((PROJECT / one).read_text(encoding="utf-8") for one in (MATH_STYLE, path))
+    """A style sheet, with that of equations, and with the colours as --paper, --accent and so on."""
+    colours = LOOK["colours"] | LOOK["page"] | LOOK["terminal"]
+    lines = [f"  --{name}: light-dark({one['light']}, {one['dark']});" for name, one in colours.items()]
+    sheets = [(PROJECT / one).read_text(encoding="utf-8") for one in (MATH_STYLE, path)]
+    return "\n".join([sheets[0], ":root {", *lines, "}", sheets[1]])
 
 
 @cache

@@ -27,12 +27,13 @@ from functools import cache
 from pathlib import Path
 
 from bs4 import BeautifulSoup
-from course_filters import figures, math_font, packed, packed_plotly, page_script, page_style, plotly_file
+from course_filters import figures_in, math_font, packed, packed_plotly, page_script, page_style, plotly_file
 from course_page import PROJECT, TIME, BrokenPage, Page, href, page_of, sound
+from course_picture import picture
 from course_search import write_search
 from course_site import Settings, glossary, without_outputs
 from live_pages import PLOTLY, copy_live, live_page
-from markupsafe import escape
+from markupsafe import Markup, escape
 from nbconvert.exporters import HTMLExporter
 from traitlets.config import PyFileConfigLoader
 
@@ -41,6 +42,16 @@ from read_notebook import BrokenNotebook, read_notebook  # noqa: E402
 
 CONFIG = PyFileConfigLoader(str(PROJECT / "tools/jupyter/jupyter_config.py")).load_config()
 SCRIPTS = "tools/export/course/scripts"
+# Which notebooks are for who has an hour, and which cell's chart is a notebook's picture in the index.
+CONF = json.loads((PROJECT / "tools/export/course/conf.json").read_text(encoding="utf-8"))["course"]
+# Of the index; a course without a first path has one part of notebooks.
+PARTS = {
+    "first-path": "First path",
+    "deeper": "Deeper",
+    "course": "The course",
+    "exercises": "Exercises",
+    "solutions": "Solutions",
+}
 # Pages of the site's own.
 OWN_PAGES = {"index.html", "glossary.html", "404.html"}
 
@@ -58,15 +69,19 @@ class Course:
         self.folder = folder
         self.names = names
         self.exported = exported
-        self.texts = {name: self.text_cells(name) for name in names}
+        self.first_path = [f"{one}.ipynb" for one in CONF["first_path"] if f"{one}.ipynb" in names]
+        notebooks = {name: self.read(name) for name in names}
+        self.cells = {name: notebook.cells if notebook else [] for name, notebook in notebooks.items()}
+        self.texts = {
+            name: [cell.source for cell in cells if cell.cell_type == "markdown"] for name, cells in self.cells.items()
+        }
         self.titles = {name: self.first_heading(name) for name in names}
 
-    def text_cells(self, name):
+    def read(self, name):
         try:
-            notebook = read_notebook(self.folder / name)
+            return sound(read_notebook(self.folder / name))
         except BrokenNotebook:
-            return []
-        return [sound(cell).source for cell in notebook.cells if cell.cell_type == "markdown"]
+            return None
 
     def href(self, name, start):
         """From the page `start` to a notebook's page, None if it has none."""
@@ -121,9 +136,36 @@ class Course:
             "number": "" if "/" in name else name.split("-")[0],
             "title": self.title(name),
             "href": self.href(name, "index.html"),
-            "minutes": minutes and minutes[1],
+            "minutes": minutes and int(minutes[1]),
+            "notebook": name.removesuffix(".ipynb"),
+            "questions": sum("predict" in cell.metadata for cell in self.cells[name]),
+            "picture": self.picture(name),
             "summary": re.sub(TIME, "", str(soup.p or "")).replace("<p></p>", ""),
         }
+
+    def picture(self, name):
+        """A drawing of the chart that stands for a notebook: the one in the cell that conf.json names, else its first."""
+        chosen = CONF["pictures"].get(name.removesuffix(".ipynb"))
+        cells = self.cells[name] if "/" not in name else []
+        best = [cell for cell in cells if cell.get("id") == chosen]
+        drawings = (picture(figure) for some in (best, cells) for figure in figures_in(some))
+        return next((Markup(one) for one in drawings if one), None)
+
+    def part(self, name):
+        """Where in the index a notebook stands."""
+        if "/" in name:
+            return posixpath.dirname(name)
+        if not self.first_path:
+            return "course"
+        return "first-path" if name in self.first_path else "deeper"
+
+    def place(self, name):
+        """The same for the top of its page, with where it leads in the index."""
+        part = self.part(name)
+        if part not in ("first-path", "deeper"):
+            return None
+        step = f", {self.first_path.index(name) + 1} of {len(self.first_path)}" if name in self.first_path else ""
+        return {"part": part, "name": PARTS[part] + step}
 
     def goals(self):
         """What one can do after the course, from the first notebook."""
@@ -180,6 +222,7 @@ def make_page(target, name, file, course, settings, needed, single_file, live):
         "notebook": posixpath.basename(name),
         "packed_notebook": packed(begun.encode()),
         "page": page,
+        "place": course.place(name),
         "root": "../" * page.count("/"),
         "settings": settings,
         "single_file": single_file,
@@ -198,7 +241,7 @@ def make_page(target, name, file, course, settings, needed, single_file, live):
     for path, content in {**files, page: html.encode(), **resources["page"].files}.items():
         (target / path).parent.mkdir(parents=True, exist_ok=True)
         (target / path).write_bytes(content)
-    needed.add(plotly_file(figures(notebook)))
+    needed.add(plotly_file(figures_in(notebook.cells)))
     if live:
         needed.add(PLOTLY)
     return [f"{name}, {note}" for note in resources["page"].notes]
@@ -206,17 +249,16 @@ def make_page(target, name, file, course, settings, needed, single_file, live):
 
 def make_site(target, course, settings, needed, single_file, live, reference):
     """What there is besides the notebooks' pages."""
-    parts = {"The course": "", "Exercises": "exercises", "Solutions": "solutions"}
+    parts = {part: [] for part in ("first-path", "deeper", "course", "exercises", "solutions")}
+    for name in course.exported:
+        parts[course.part(name)].append(course.summary(name))
     templates = exporter().environment
     site = {"root": "", "is_index": True, "settings": settings}
     index = templates.get_template("contents.html.j2").render(
         site={**site, "single_file": single_file, "page": "index.html", "reference": reference},
         resources={},
         goals=course.goals(),
-        parts=[
-            {"name": part, "pages": [course.summary(one) for one in course.exported if posixpath.dirname(one) == folder]}
-            for part, folder in parts.items()
-        ],
+        parts=[{"id": part, "name": PARTS[part], "pages": pages} for part, pages in parts.items()],
     )
     (target / "index.html").write_text(index, encoding="utf-8", newline="\n")
     terms = templates.get_template("glossary.html.j2").render(

@@ -10,4 +10,5 @@ import "./predict.mjs";
 import "./print.mjs";
 import "./scrolling.mjs";
 import "./search.mjs";
+import "./so-far.mjs";
 import "./top.mjs";
