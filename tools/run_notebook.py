@@ -96,10 +96,10 @@ def run(source: Path, target: Path) -> None:
             sys.exit(f"{source.name}: the kernel did not start. Run the command again.\n{error}")
         sys.exit(f"{source.name}, code cell {len(at_work)} failed:\n{error}\n\nThe cell:\n{at_work[-1].source}")
     notebook.cells = own_cells
-    for predict, asked in zip(questions, checks):
-        mistake = false_prediction(predict, "".join(output.get("text", "") for output in asked.outputs))
-        if mistake:
-            sys.exit(f"{source.name}: what it says of a prediction does not hold: {mistake}")
+    said = ["".join(output.get("text", "") for output in asked.outputs) for asked in checks]
+    mistakes = [mistake for mistake in map(false_prediction, questions, said) if mistake]
+    if mistakes:
+        sys.exit("\n".join([f"{source.name}: what it says of predictions does not hold:", *mistakes]))
     # Half a character, which a program may print, is in no UTF-8: it is written as JSON's \\u escape.
     target.write_bytes(nbformat.writes(notebook, ensure_ascii=True).encode())
 
