@@ -95,6 +95,52 @@ describe("JupyterLab", needsBrowser, () => {
     await cell.getByText("forward: correct.").waitFor({ timeout: 30_000 });
   });
 
+  test("a prediction is made and judged, its result hidden until its cell runs, and the notebook is not changed", async () => {
+    const { page } = browser;
+    const cell = { id: "question", cell_type: "markdown", metadata: {}, source: "" };
+    const notebook = {
+      cells: [
+        {
+          ...cell,
+          metadata: { predict: { answer: 2, check: "true" } },
+          source: "**Predict:** how many?\n\n- [ ] one\n- [ ] two",
+        },
+        {
+          id: "result",
+          cell_type: "code",
+          metadata: { jupyter: { outputs_hidden: true } },
+          execution_count: null,
+          source: 'console.log("It is two.");',
+          outputs: [{ output_type: "stream", name: "stdout", text: "It is two.\n" }],
+        },
+        { ...cell, id: "end", source: "The end." },
+      ],
+      metadata: { kernelspec: { name: "tslab", display_name: "", language: "typescript" } },
+      nbformat: 4,
+      nbformat_minor: 5,
+    };
+    writeFileSync(inProject(folder, "predict.ipynb"), JSON.stringify(notebook));
+    await open("predict.ipynb");
+    const one = page.getByRole("radio", { name: "one" });
+    await page.getByRole("group", { name: "Predict: how many?" }).waitFor();
+    await one.click();
+    await page.keyboard.press("ArrowDown");
+    // Would cut the cell, and do nothing to a choice.
+    await page.keyboard.press("x");
+    assert.ok(await page.getByRole("radio", { name: "two" }).isChecked());
+    assert.equal(await page.locator(".jp-Notebook .jp-Cell").count(), 3);
+    assert.equal(await page.locator(".jp-mod-dirty").count(), 0);
+    assert.equal(await page.getByText("It is two.").filter({ visible: true }).count(), 0);
+    const tally = page.locator(".predict-tally strong");
+    assert.equal(await tally.innerText(), "You have predicted none of 1 result yet.");
+    await page.locator(".jp-CodeCell .cm-content").click();
+    await page.keyboard.press("Control+Enter");
+    await page.getByText("You predicted it: two").waitFor();
+    await page.locator(".jp-OutputArea-output").getByText("It is two.").waitFor();
+    assert.ok(await one.isDisabled());
+    assert.equal(await tally.innerText(), "You predicted 1 of 1.");
+  });
+
   test("cells have line numbers, and Shift+Tab in a call shows the function", async () => {
     const { page } = browser;
     await open(/** @type {string} */ (listNotebooks()[0]));

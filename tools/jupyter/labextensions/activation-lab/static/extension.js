@@ -1,5 +1,5 @@
 /**
- * An extension of JupyterLab, in the form in which its builder leaves one, because 30 lines need no builder. Charts are
+ * An extension of JupyterLab, in the form in which its builder leaves one, because so little needs no builder. Charts are
  * drawn by the renderer that the Python package plotly brings; here is what it has no setting for.
  */
 
@@ -37,7 +37,23 @@ const charts = {
   },
 };
 
+const predictions = {
+  id: "activation-lab:predictions",
+  description: "Questions that ask for a prediction can be answered, and say whether it was right.",
+  autoStart: true,
+  /** @param {any} app */
+  activate(app) {
+    const loading = import("./predict.js");
+    // At once, so that no notebook is opened before.
+    app.docRegistry.addWidgetExtension("Notebook", {
+      createNew(/** @type {any} */ panel) {
+        loading.then(({ askIn }) => askIn(panel));
+      },
+    });
+  },
+};
+
 labExtensions["activation-lab"] = {
   init() {},
-  get: async () => () => ({ __esModule: true, default: charts }),
+  get: async () => () => ({ __esModule: true, default: [charts, predictions] }),
 };

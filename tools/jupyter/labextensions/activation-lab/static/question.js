@@ -64,9 +64,13 @@ function scoreText(notebook, questions) {
   const { right, seen } = scoreOf(notebook);
   const left = questions - seen;
   const open = left === 1 ? "One question is open." : `${left} questions are open.`;
-  if (seen === 0) return `You have predicted none of ${questions} results yet.`;
+  if (seen === 0)
+    return `You have predicted none of ${questions} result${questions === 1 ? "" : "s"} yet.`;
   return `You predicted ${right} of ${seen}.${left > 0 ? ` ${open}` : ""}`;
 }
+
+/** Keys are for the field that has the focus: none of JupyterLab's shortcuts, which would move and delete cells. */
+const OWN_KEYS = { "data-lm-suppress-shortcuts": "true" };
 
 let groups = 0;
 
@@ -181,7 +185,10 @@ function choicesIn(text) {
     for (const box of item.querySelectorAll("input")) box.remove();
     const words = element("span");
     words.append(...item.childNodes);
-    const input = element("input", { type: "radio", name, value: String(index + 1) });
+    const [first] = words.childNodes;
+    if (first instanceof Text) first.data = first.data.trimStart();
+    const value = String(index + 1);
+    const input = element("input", { type: "radio", name, value, ...OWN_KEYS });
     return element("label", {}, input, words);
   });
   const fields = fieldset(text, list?.previousElementSibling, labels);
@@ -191,7 +198,8 @@ function choicesIn(text) {
 
 /** @param {Element} text */
 function numberIn(text) {
-  const input = element("input", { type: "number", step: "any", autocomplete: "off" });
+  const attributes = { type: "number", step: "any", autocomplete: "off", ...OWN_KEYS };
+  const input = element("input", attributes);
   const words = element("span", {}, "Your prediction: ");
   const fields = fieldset(text, text.lastElementChild, [element("label", {}, words, input)]);
   text.append(fields);
@@ -207,9 +215,7 @@ function numberIn(text) {
 function fieldset(text, question, labels) {
   const asking = question ?? text;
   asking.id ||= `predict-question-${++groups}`;
-  // Keys are for the fields, and none of JupyterLab's shortcuts.
-  const more = { "aria-labelledby": asking.id, "data-lm-suppress-shortcuts": "true" };
-  return element("fieldset", { class: "predict-fields", ...more }, ...labels);
+  return element("fieldset", { class: "predict-fields", "aria-labelledby": asking.id }, ...labels);
 }
 
 /**
@@ -220,7 +226,7 @@ function fieldset(text, question, labels) {
  */
 export function makeTally(notebook, questions, onForget) {
   const text = element("strong");
-  const button = element("button", { type: "button" }, "Predict anew");
+  const button = element("button", { type: "button", ...OWN_KEYS }, "Predict anew");
   button.addEventListener("click", () => {
     keepPredictions(notebook, {});
     for (const question of questions()) question.forget();

@@ -1,0 +1,123 @@
+/** Predictions in JupyterLab: in rendered cells and beside outputs, without a change to the notebook. */
+import { makeTally, Question } from "./question.js";
+
+/**
+ * What is used of JupyterLab's notebook and its cells.
+ * @typedef {{ type: string, id: string, outputs?: { length: number }, getMetadata: (key: string) => any }} CellModel
+ * @typedef {{ model: CellModel, node: HTMLElement, outputHidden?: boolean, isPlaceholder?: () => boolean }} Cell
+ * @typedef {{ context: { path: string }, content: { node: HTMLElement, widgets: readonly Cell[] }, disposed: any }} Panel
+ */
+
+// JupyterLab shows the beginning of a hidden output in its place, which would give it away.
+const style = `
+.jp-OutputPlaceholder .jp-PlaceholderText { display: none; }
+.jp-OutputPlaceholder .jp-Placeholder-contentContainer::before { content: "Show the result"; }
+.predict-fields { margin: 0.5em 0; padding: 0; border: 0; }
+.predict-fields label { display: flex; gap: 0.6em; align-items: baseline; padding: 0.3em 0; }
+.predict-fields input { flex: none; margin: 0; accent-color: var(--jp-brand-color1); }
+.predict-fields [type="number"] { width: 9em; padding: 0.2em 0.5em; font: inherit; color: inherit;
+  background: var(--jp-layout-color1); border: 1px solid var(--jp-border-color0); }
+.predict-fields .predict-right { font-weight: 600; }
+.predict-fields .predict-right::after { content: "✓" / "right"; }
+.predict-verdict, .predict-tally { margin: 0.5em 0 0.5em var(--jp-cell-prompt-width); padding: 0.4em 0.9em;
+  color: var(--jp-content-font-color1); font: var(--jp-content-font-size1) / 1.5 var(--jp-content-font-family); }
+.predict-verdict { background: var(--jp-layout-color2); border-left: 4px solid var(--jp-border-color0); }
+.predict-verdict.predict-right { border-left-color: var(--jp-brand-color1); }
+.predict-verdict:empty { display: none; }
+`;
+document.head.append(Object.assign(document.createElement("style"), { textContent: style }));
+
+/** @param {Panel} panel a notebook that is open */
+export function askIn(panel) {
+  const { content } = panel;
+  /** @type {Map<string, Question>} by the ids of their cells */
+  const questions = new Map();
+  /** @type {Set<string>} the cells whose output is, or was, hidden: JupyterLab forgets it once it is shown */
+  const hidden = new Set();
+  const notebook = nameOf(panel.context.path);
+  const tally = makeTally(
+    notebook,
+    () => [...questions.values()],
+    () => {
+      for (const cell of content.widgets)
+        if (cell.model.getMetadata("predict")) hide(resultOf(cell));
+    },
+  );
+
+  /**
+   * The cell that answers a question: the first below it that shows something, or would.
+   * @param {Cell} cell
+   */
+  function resultOf(cell) {
+    const below = content.widgets.slice(content.widgets.indexOf(cell) + 1);
+    return below.find(({ model }) => hidden.has(model.id) || (model.outputs?.length ?? 0) > 0);
+  }
+
+  function update() {
+    isDue = false;
+    for (const { model } of content.widgets)
+      if (model.getMetadata("jupyter")?.outputs_hidden) hidden.add(model.id);
+    const asking = content.widgets.filter(({ model }) => model.getMetadata("predict"));
+    for (const cell of asking) ask(cell);
+    const ids = new Set(asking.map(({ model }) => model.id));
+    for (const [id, { verdict }] of questions) {
+      if (ids.has(id)) continue;
+      verdict.remove();
+      questions.delete(id);
+    }
+    const last = content.widgets.at(-1)?.node;
+    if (questions.size === 0) tally.line.remove();
+    else if (last && tally.line.parentElement !== last) last.append(tally.line);
+    tally.update();
+  }
+
+  /** @param {Cell} cell with a question */
+  function ask(cell) {
+    const { id } = cell.model;
+    const text = cell.node.querySelector(".jp-RenderedMarkdown");
+    // It is rendered when it comes into view, and again after it was edited.
+    if (text?.childElementCount && !text.querySelector(".predict-fields")) {
+      questions.get(id)?.verdict.remove();
+      const predict = cell.model.getMetadata("predict");
+      const question = new Question({ notebook, id, predict, text, onChange: tally.update });
+      // A double click would open the cell's source.
+      text
+        .querySelector(".predict-fields")
+        ?.addEventListener("dblclick", (event) => event.stopPropagation());
+      questions.set(id, question);
+    }
+    const question = questions.get(id);
+    const result = resultOf(cell);
+    const outputs = result?.node.querySelector(".jp-Cell-outputWrapper");
+    if (!question || !result || !outputs) return;
+    if (outputs.previousElementSibling !== question.verdict) outputs.before(question.verdict);
+    if (isInView(result) && !question.isShown) question.show();
+  }
+
+  let isDue = false;
+  const observer = new MutationObserver(() => {
+    if (!isDue) requestAnimationFrame(update);
+    isDue = true;
+  });
+  observer.observe(content.node, { childList: true, subtree: true });
+  panel.disposed.connect(() => observer.disconnect());
+  update();
+}
+
+/** @param {Cell | undefined} cell */
+function hide(cell) {
+  if (cell) cell.outputHidden = true;
+}
+
+/** @param {Cell} cell */
+function isInView(cell) {
+  return !cell.isPlaceholder?.() && !cell.outputHidden && (cell.model.outputs?.length ?? 0) > 0;
+}
+
+/** As the exported pages call the notebook. @param {string} path */
+function nameOf(path) {
+  const [folder, file] = path.split("/").slice(-2);
+  const name = file === undefined ? folder : file;
+  const inside = file !== undefined && /^(exercises|solutions)$/.test(folder) ? `${folder}/` : "";
+  return inside + name.replace(/\.ipynb$/, "");
+}
