@@ -73,13 +73,14 @@ class Course:
         notebooks = {name: self.read(name) for name in names}
         self.cells = {name: notebook.cells if notebook else [] for name, notebook in notebooks.items()}
         self.texts = {
-            name: [cell.source for cell in cells if cell.cell_type == "markdown"] for name, cells in self.cells.items()
+            name: [sound(cell).source for cell in cells if cell.cell_type == "markdown"]
+            for name, cells in self.cells.items()
         }
         self.titles = {name: self.first_heading(name) for name in names}
 
     def read(self, name):
         try:
-            return sound(read_notebook(self.folder / name))
+            return read_notebook(self.folder / name)
         except BrokenNotebook:
             return None
 
@@ -121,6 +122,9 @@ class Course:
             relations.append(("Solution", solution))
         if position + 1 < len(path):
             relations.append(("Next", path[position + 1]))
+        if name in self.first_path:
+            after = self.first_path[self.first_path.index(name) + 1 :][:1]
+            relations += [("Next on the first path", one) for one in after if ("Next", one) not in relations]
         return [
             {"relation": relation, "title": self.title(one), "href": self.href(one, page_of(name))}
             for relation, one in relations
@@ -138,7 +142,7 @@ class Course:
             "href": self.href(name, "index.html"),
             "minutes": minutes and int(minutes[1]),
             "notebook": name.removesuffix(".ipynb"),
-            "questions": sum("predict" in cell.metadata for cell in self.cells[name]),
+            "questions": sum("predict" in cell.get("metadata", {}) for cell in self.cells[name]),
             "picture": self.picture(name),
             "summary": re.sub(TIME, "", str(soup.p or "")).replace("<p></p>", ""),
         }
