@@ -98,6 +98,8 @@ describe("JupyterLab", needsBrowser, () => {
   test("a prediction is made and judged, its result hidden until its cell runs, and the notebook is not changed", async () => {
     const { page } = browser;
     const cell = { id: "question", cell_type: "markdown", metadata: {}, source: "" };
+    // JupyterLab would write there what it learns of the kernel.
+    const { metadata } = readNotebook(inProject("notebooks", "00-start-here.ipynb"));
     const notebook = {
       cells: [
         {
@@ -115,7 +117,7 @@ describe("JupyterLab", needsBrowser, () => {
         },
         { ...cell, id: "end", source: "The end." },
       ],
-      metadata: { kernelspec: { name: "tslab", display_name: "", language: "typescript" } },
+      metadata,
       nbformat: 4,
       nbformat_minor: 5,
     };

@@ -1,7 +1,7 @@
 /** Questions that ask for a prediction: their form, and that nothing before the result gives the answer away. */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { readNotebook, sourceOf } from "../../tools/notebooks.mjs";
+import { joined, readNotebook, sourceOf } from "../../tools/notebooks.mjs";
 import { inProject, listNotebooks } from "../../tools/paths.mjs";
 
 /** @import { Cell, Notebook } from "../../tools/notebooks.mjs" */
@@ -25,14 +25,16 @@ function questionOf(cell) {
 }
 
 /**
- * What follows a question, up to the cell whose output answers it: the first that shows something.
+ * What follows a question, up to the cell whose output answers it: the first that hides what it shows.
  * @param {Notebook} notebook
  * @param {number} index the question's
  */
 function untilResult({ cells }, index) {
   const after = cells.slice(index + 1);
-  const place = after.findIndex(({ outputs = [] }) => outputs.length > 0);
-  return { between: after.slice(0, Math.max(place, 0)), result: after[place] };
+  const place = after.findIndex(
+    ({ outputs = [], metadata }) => outputs.length > 0 && metadata.jupyter?.outputs_hidden,
+  );
+  return { between: after.slice(0, Math.max(place, 0)), result: after[place], after };
 }
 
 /**
@@ -71,18 +73,25 @@ function mistakesOfForm(notebook) {
       ask(isAfterEmptyLine, "no empty line before the choices");
       ask(new Set(choices).size === choices.length, "the same choice twice");
     }
-    const { between, result } = untilResult(notebook, index);
-    ask(result !== undefined, "no code cell with an output follows");
-    ask(
-      result?.metadata.jupyter?.outputs_hidden === true,
-      "the next output is not hidden: set jupyter.outputs_hidden in its cell's metadata",
-    );
-    ask(
-      !between.some((one) => sourceOf(one).includes("<details>")),
-      "an answer is folded between the question and its result",
-    );
+    const { between, result, after } = untilResult(notebook, index);
+    if (result) {
+      const isOver = between.some((one) => /<details>|^## /m.test(textOf(one)));
+      ask(
+        !isOver,
+        "a folded answer or another section comes before the next output that is hidden: set jupyter.outputs_hidden in the metadata of the cell that answers",
+      );
+    } else {
+      // Then the answer tells.
+      const answer = after.find(({ metadata }) => !metadata.predict);
+      ask(/<details>/.test(answer ? textOf(answer) : ""), "nothing follows that answers it");
+    }
     return mistakes;
   });
+}
+
+/** A Markdown cell's source. @param {Cell} cell */
+function textOf(cell) {
+  return cell.cell_type === "markdown" ? sourceOf(cell) : "";
 }
 
 // Too common to tell anything.
@@ -96,7 +105,7 @@ const COMMON = new Set(
 function wordsOf(text) {
   const words = text.replace(/([a-z])([A-Z])/g, "$1 $2").match(/\p{L}{3,}/gu) ?? [];
   const telling = words.map((word) => word.toLowerCase()).filter((word) => !COMMON.has(word));
-  return new Set(telling.map((word) => word.slice(0, 6)));
+  return new Set(telling.map((word) => word.replace(/s$/, "").slice(0, 6)));
 }
 
 /** @param {string} text */
@@ -111,18 +120,34 @@ function isTelling(number) {
 }
 
 /**
- * What a reader can see of a cell at a glance: lines of code, and each of its texts and comments; lines of Markdown.
+ * What a reader can see of a cell at a glance: lines of code, and its texts and comments, each with the line that it
+ * stands in; lines of Markdown, and of what is printed or described below the cell.
  * @param {Cell} cell
+ * @param {boolean} isResult whose outputs are hidden
  */
-function piecesOf(cell) {
-  const source = sourceOf(cell);
-  if (cell.cell_type !== "code") return source.split("\n");
-  const texts = source.match(/`[^`]*`|"[^"\n]*"|\/\/.*|\/\*[\s\S]*?\*\//g) ?? [];
-  return [...texts.map((text) => text.replace(/\$\{[^}]*\}/g, " ")), ...source.split("\n")];
+function piecesOf(cell, isResult) {
+  const lines = sourceOf(cell).split("\n");
+  const shown = isResult
+    ? []
+    : (cell.outputs ?? []).flatMap(({ text, data }) =>
+        joined(text ?? data?.["text/plain"]).split("\n"),
+      );
+  const pieces = [...lines, ...shown].map((line) => ({ piece: line, line }));
+  if (cell.cell_type !== "code") return pieces;
+  // A lone name is what it is called, and nothing is said of it.
+  const prose = lines.flatMap((line) =>
+    (line.match(/`[^`]* [^`]*`|"[^"]* [^"]*"|\/\/.*/g) ?? []).map((text) => ({
+      piece: text.replace(/\$\{[^}]*\}/g, " "),
+      line,
+    })),
+  );
+  return [...pieces, ...prose];
 }
 
 /**
- * What stands between a question and its result, or in the heading above, and gives the answer away.
+ * What stands between a question and its result, or in the heading above, and gives the answer away: all words of the
+ * right choice that the section and the code above do not have anyway, or its number. What names a wrong choice as well
+ * tells nothing.
  * @param {Notebook} notebook
  */
 function givenAway(notebook) {
@@ -130,37 +155,46 @@ function givenAway(notebook) {
     const { predict } = cell.metadata;
     if (!predict) return [];
     const { question, choices } = questionOf(cell);
-    const right = [predict.answer ?? []].flat().map((one) => choices[one - 1] ?? "");
-    const others = choices.filter((one) => !right.includes(one));
+    const answers = [predict.answer ?? []].flat();
     const above = notebook.cells.slice(0, index + 1);
-    // A name that is in use, and what is asked or wrong, tells nothing.
     const used = above.filter(({ cell_type }) => cell_type === "code").map(sourceOf);
-    const known = [question, ...others].join("\n");
-    const knownWords = wordsOf([known, ...used].join("\n"));
-    const knownNumbers = new Set(numbersOf(known).map(Number));
-    const signs = right.map((choice) => ({
-      words: [...wordsOf(choice)].filter((word) => !knownWords.has(word)),
-      numbers: numbersOf(choice).filter((one) => isTelling(one) && !knownNumbers.has(Number(one))),
-    }));
-    const tells = (/** @type {string} */ piece) => {
-      const words = wordsOf(piece);
-      const numbers = numbersOf(piece).filter(isTelling);
+    const lines = above.map(textOf).join("\n").split("\n");
+    const section = lines.slice(lines.findLastIndex((line) => /^## /.test(line)) + 1);
+    const text = section.filter((line) => !/^#|^- \[ \]/.test(line));
+    const signsOf = (/** @type {string} */ choice) => {
+      const known = [question, ...choices.filter((one) => one !== choice)].join("\n");
+      const knownWords = wordsOf([known, ...text, ...used].join("\n"));
+      const knownNumbers = new Set(numbersOf(known).map(Number));
+      return {
+        words: [...wordsOf(choice)].filter((word) => !knownWords.has(word)),
+        numbers: numbersOf(choice)
+          .filter((one) => isTelling(one) && !knownNumbers.has(Number(one)))
+          .map(Number),
+      };
+    };
+    const [right, wrong] = [true, false].map((isRight) =>
+      choices.filter((_, place) => answers.includes(place + 1) === isRight).map(signsOf),
+    );
+    const names = (/** @type {string} */ text, /** @type {ReturnType<typeof signsOf>} */ sign) => {
+      const words = wordsOf(text);
+      const numbers = new Set(numbersOf(text).filter(isTelling).map(Number));
       return (
-        signs.some(
-          (sign) =>
-            (sign.words.length > 0 && sign.words.every((word) => words.has(word))) ||
-            sign.numbers.some((one) => numbers.some((other) => Number(other) === Number(one))),
-        ) || numbers.some((one) => isRounded(one, predict.number))
+        (sign.words.length > 0 && sign.words.every((word) => words.has(word))) ||
+        sign.numbers.some((one) => numbers.has(one))
       );
     };
-    const heading = above
-      .flatMap((one) => (one.cell_type === "markdown" ? sourceOf(one).split("\n") : []))
-      .findLast((line) => /^#+ /.test(line));
+    const tells = (/** @type {{ piece: string, line: string }} */ { piece, line }) =>
+      (right.some((sign) => names(piece, sign)) && !wrong.some((sign) => names(line, sign))) ||
+      numbersOf(piece).some((one) => isTelling(one) && isRounded(one, predict.number));
+    const heading = lines.findLast((line) => /^#+ /.test(line)) ?? "";
     const { between, result } = untilResult(notebook, index);
-    const pieces = [heading ?? "", ...[...between, ...(result ? [result] : [])].flatMap(piecesOf)];
-    return pieces
-      .filter(tells)
-      .map((piece) => `${question.slice(0, 60)}: given away by ${piece.trim()}`);
+    const pieces = [
+      { piece: heading, line: heading },
+      ...between.flatMap((one) => piecesOf(one, false)),
+      ...(result ? piecesOf(result, true) : []),
+    ];
+    const found = pieces.filter(tells).map(({ piece }) => piece.trim());
+    return [...new Set(found)].map((piece) => `${question.slice(0, 60)}: given away by ${piece}`);
   });
 }
 
@@ -200,9 +234,11 @@ describe("the form of a question", () => {
     const result = code("show();");
     assert.deepEqual(mistakesOfForm(notebook(asked(), result)), []);
     assert.deepEqual(mistakesOfForm(notebook(number({ number: 0.3, within: 0.1 }), result)), []);
-    // What shows nothing gives nothing away.
-    const helper = { ...code("const a = 1;", /** @type {any} */ ({})), outputs: [] };
-    assert.deepEqual(mistakesOfForm(notebook(asked(), helper, result)), []);
+    // What only measures gives nothing away.
+    const helper = code("await measure();", /** @type {any} */ ({}));
+    assert.deepEqual(mistakesOfForm(notebook(asked(), asked(), helper, result)), []);
+    const answer = markdown("<details><summary>Answer</summary>One.</details>");
+    assert.deepEqual(mistakesOfForm(notebook(result, asked(), answer)), []);
   });
 
   for (const [what, cells] of /** @type {[RegExp, Cell[]][]} */ ([
@@ -217,10 +253,10 @@ describe("the form of a question", () => {
     [/the same choice twice/, [asked({}, CHOICES.replace("tenth", "millionth")), code("show();")]],
     [/needs number, within/, [number({ number: 1 }), code("show();")]],
     [/and there are choices/, [number({ number: 1, within: 1 }, CHOICES), code("show();")]],
-    [/no code cell with an output/, [asked()]],
-    [/not hidden/, [asked(), code("show();", /** @type {any} */ ({}))]],
-    [/not hidden/, [asked(), code("first();", /** @type {any} */ ({})), code("show();")]],
-    [/an answer is folded/, [asked(), markdown("<details>A</details>"), code("show();")]],
+    [/nothing follows that answers/, [asked()]],
+    [/nothing follows that answers/, [asked(), code("show();", /** @type {any} */ ({}))]],
+    [/a folded answer/, [asked(), markdown("<details>A</details>"), code("show();")]],
+    [/another section/, [asked(), markdown("## Next"), code("show();")]],
   ]))
     test(`without it: ${what}`, () =>
       assert.match(mistakesOfForm(notebook(...cells)).join(), what));
@@ -237,6 +273,14 @@ describe("answers given away before the result", () => {
     ["a comment", [asked(), code("// Some millionths.\nshow();")]],
     ["a name", [asked(), code("show(oneMillionth);")]],
     ["text before the result", [asked(), markdown("It is a millionth:"), code("show();")]],
+    [
+      "what another cell prints",
+      [
+        asked(),
+        { ...code("f();", /** @type {any} */ ({})), outputs: [{ text: ["a\n", "millionth\n"] }] },
+        code("show();"),
+      ],
+    ],
     ["the heading above", [markdown("## Down to a millionth"), asked(), code("show();")]],
     ["a number", [number({ number: 0.2931, within: 0.1 }), code('show("0.29");')]],
     [
@@ -252,6 +296,10 @@ describe("answers given away before the result", () => {
       code("const millionth = 1e-6;", /** @type {any} */ ({})),
       asked(),
       code('show({ title: "Left, a tenth or less", height: 300 });'),
+      asked({}, "**Predict:** and so?\n\n- [ ] it holds\n- [ ] it fails"),
+      code('show(rule ? "it holds" : "it fails");'),
+      asked({}, "**Predict:** which?\n\n- [ ] GELU\n- [ ] ReLU"),
+      code('show(["gelu", "relu"].map((key) => styleOf(key)), "relu");'),
       number({ number: 0.2931, within: 0.1 }),
       code("show(0.5, 2);"),
     ];

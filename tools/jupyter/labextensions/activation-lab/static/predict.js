@@ -39,25 +39,31 @@ export function askIn(panel) {
     notebook,
     () => [...questions.values()],
     () => {
-      for (const cell of content.widgets)
-        if (cell.model.getMetadata("predict")) hide(resultOf(cell));
+      for (const cell of content.widgets) if (isQuestion(cell)) hide(resultOf(cell));
     },
   );
 
   /**
-   * The cell that answers a question: the first below it that shows something, or would.
+   * The cell that answers a question: the first below it whose output is or was hidden, else the first that has one.
    * @param {Cell} cell
    */
   function resultOf(cell) {
     const below = content.widgets.slice(content.widgets.indexOf(cell) + 1);
-    return below.find(({ model }) => hidden.has(model.id) || (model.outputs?.length ?? 0) > 0);
+    // Up to the next question; several may stand together and have one result.
+    const start = below.findIndex((one) => !isQuestion(one));
+    const end = below.findIndex((one, index) => index > start && isQuestion(one));
+    const between = end < 0 ? below : below.slice(0, end);
+    return (
+      between.find(({ model }) => hidden.has(model.id)) ??
+      between.find(({ model }) => (model.outputs?.length ?? 0) > 0)
+    );
   }
 
   function update() {
     isDue = false;
     for (const { model } of content.widgets)
       if (model.getMetadata("jupyter")?.outputs_hidden) hidden.add(model.id);
-    const asking = content.widgets.filter(({ model }) => model.getMetadata("predict"));
+    const asking = content.widgets.filter(isQuestion);
     for (const cell of asking) ask(cell);
     const ids = new Set(asking.map(({ model }) => model.id));
     for (const [id, { verdict }] of questions) {
@@ -87,9 +93,15 @@ export function askIn(panel) {
       questions.set(id, question);
     }
     const question = questions.get(id);
+    if (!question) return;
     const result = resultOf(cell);
     const outputs = result?.node.querySelector(".jp-Cell-outputWrapper");
-    if (!question || !result || !outputs) return;
+    if (!result) {
+      // The answer below it tells.
+      if (!question.verdict.isConnected) cell.node.append(question.verdict);
+      if (!question.isShown) question.show();
+    }
+    if (!result || !outputs) return;
     if (outputs.previousElementSibling !== question.verdict) outputs.before(question.verdict);
     if (isInView(result) && !question.isShown) question.show();
   }
@@ -102,6 +114,11 @@ export function askIn(panel) {
   observer.observe(content.node, { childList: true, subtree: true });
   panel.disposed.connect(() => observer.disconnect());
   update();
+}
+
+/** @param {Cell} cell */
+function isQuestion({ model }) {
+  return Boolean(model.getMetadata("predict"));
 }
 
 /** @param {Cell | undefined} cell */
