@@ -12,6 +12,15 @@ const results = /** @type {HTMLDetailsElement[]} */ ([
   ...document.querySelectorAll("details.result"),
 ]);
 
+// What is opened for paper, the reader has not asked for.
+let isPrinting = false;
+addEventListener("beforeprint", () => {
+  isPrinting = true;
+});
+addEventListener("afterprint", () => {
+  isPrinting = false;
+});
+
 /**
  * The first result below a question.
  * @param {Element} section
@@ -44,7 +53,7 @@ function begin(page, notebook) {
     if (result) {
       result.querySelector("summary")?.after(question.verdict);
       result.addEventListener("toggle", () => {
-        if (result.open) question.show();
+        if (result.open && !isPrinting) question.show();
       });
     } else {
       section.append(question.verdict);
