@@ -141,6 +141,24 @@ describe("every chart", () => {
     });
   }
 
+  test("leaves out what nobody named: a panel needs no description, and ticks may name themselves", () => {
+    const series = [{ name: "loss", x: ["a"], y: [1] }];
+    for (const build of [lineChart, scatterChart, barChart, distributionChart]) {
+      const chart = build({ title: "panel", series });
+      assert.equal(chart.description, "", build.name);
+      assert.equal(layoutOf(chart).xaxis.title.text, "", build.name);
+      assert.equal(layoutOf(chart).yaxis.title.text, "", build.name);
+    }
+    const map = decisionMap({ title: "panel", predict: () => 0.5, samples, extent: 2 });
+    assert.equal(map.description, "");
+    assert.deepEqual(
+      [layoutOf(map).xaxis.title.text, layoutOf(map).yaxis.title.text],
+      ["x₁", "x₂"],
+    );
+    const [note] = layoutOf(withReferenceLine(line([1, 2]), { y: 1 })).annotations;
+    assert.equal(note.text, "");
+  });
+
   test("with axes names them", () => {
     for (const name of [
       "lineChart",

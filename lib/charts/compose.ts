@@ -215,7 +215,7 @@ export function withSlider({
  */
 export function withReferenceLine(
   chart: Chart,
-  { x, y, label }: { x?: number; y?: number; label: string },
+  { x, y, label = "" }: { x?: number; y?: number; label?: string },
 ): Chart {
   const vertical = x !== undefined;
   if (vertical === (y !== undefined)) {

@@ -27,9 +27,7 @@ export function decisionMap({
   extent,
   resolution = 31,
   ...text
-}: Omit<ChartText, "x" | "y"> & {
-  x?: string;
-  y?: string;
+}: ChartText & {
   /** Probability of label 1 at a point. */
   predict: (point: readonly [number, number]) => number;
   samples: readonly { readonly x: readonly number[]; readonly label: 0 | 1 }[];
@@ -98,6 +96,6 @@ export function decisionMap({
       xaxis: { ...(layout.xaxis as object), constrain: "domain" },
       yaxis: square,
     },
-    description: text.description,
+    description: text.description ?? "",
   };
 }

@@ -87,6 +87,6 @@ export function heatmapChart({
       xaxis: { ...(layout.xaxis as object), type: "category" },
       yaxis: { ...(layout.yaxis as object), type: "category", autorange: "reversed" },
     },
-    description: text.description,
+    description: text.description ?? "",
   };
 }

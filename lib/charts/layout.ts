@@ -18,12 +18,12 @@ export interface Chart {
 export interface ChartText {
   /** The finding, as a sentence. */
   title: string;
-  /** Quantity and unit on the horizontal axis. */
-  x: string;
+  /** Quantity and unit on the horizontal axis; none where the ticks name themselves. */
+  x?: string;
   /** Quantity and unit on the vertical axis. */
-  y: string;
-  /** What the chart shows, for whoever cannot see it. */
-  description: string;
+  y?: string;
+  /** What the chart shows, for whoever cannot see it. A panel of a grid needs none: the grid has one for all. */
+  description?: string;
 }
 
 /** One line, or one row of bars, or one box a list. */
@@ -76,8 +76,8 @@ export function baseLayout(title: string, height: number): Record<string, unknow
 export function layoutWithAxes(
   {
     title,
-    x,
-    y,
+    x = "",
+    y = "",
     xScale,
     yScale,
     xRange,

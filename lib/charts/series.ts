@@ -65,7 +65,7 @@ export function lineChart({
     };
     return [outline, line];
   });
-  return { data, layout: layoutWithAxes(text, series), description: text.description };
+  return { data, layout: layoutWithAxes(text, series), description: text.description ?? "" };
 }
 
 /**
@@ -95,7 +95,7 @@ export function scatterChart({
       marker: { color, symbol, size: 8 },
     };
   });
-  return { data, layout: layoutWithAxes(text, series), description: text.description };
+  return { data, layout: layoutWithAxes(text, series), description: text.description ?? "" };
 }
 
 /**
@@ -143,7 +143,7 @@ export function barChart({
       bargap: 0.25,
       ...(namesItself && { showlegend: false }),
     },
-    description: text.description,
+    description: text.description ?? "",
   };
 }
 
@@ -189,5 +189,5 @@ export function distributionChart({
   const layout = layoutWithAxes(text, series);
   // A name such as "0.1" is no number.
   const xaxis = { ...(layout.xaxis as object), type: "category" };
-  return { data, layout: { ...layout, xaxis }, description: text.description };
+  return { data, layout: { ...layout, xaxis }, description: text.description ?? "" };
 }
