@@ -8,11 +8,38 @@ const WORDS_A_MINUTE = 220;
 const LINES_A_MINUTE = 30;
 const MINUTES_A_CHART = 1 / 3;
 
+const DEEPER = /^#+ Deeper: /;
+
 /**
  * The reading time in whole minutes, at least 1.
  * @param {{ cells: any[] }} notebook
  */
 export function readingMinutes({ cells }) {
+  return Math.max(1, Math.round(minutesOf(cells)));
+}
+
+/**
+ * The same on the first path, which leaves out each section whose heading begins with "Deeper: ".
+ * @param {{ cells: any[] }} notebook
+ */
+export function firstPathMinutes({ cells }) {
+  let leftOut = 0; // the level of the heading of the section that is left out
+  const kept = cells.flatMap((cell) => {
+    if (cell.cell_type !== "markdown") return leftOut ? [] : [cell];
+    const lines = sourceOf(cell)
+      .split("\n")
+      .filter((line) => {
+        const level = line.match(/^#+(?= )/)?.[0].length ?? 0;
+        if (level > 0 && (leftOut === 0 || level <= leftOut))
+          leftOut = DEEPER.test(line) ? level : 0;
+        return leftOut === 0;
+      });
+    return [{ ...cell, source: lines.join("\n") }];
+  });
+  return Math.max(1, Math.round(minutesOf(kept)));
+}
+
+function minutesOf(/** @type {any[]} */ cells) {
   const sources = (/** @type {string} */ type) =>
     cells.filter(({ cell_type }) => cell_type === type).map(sourceOf);
   const words = sources("markdown").flatMap(wordsOf).length;
@@ -20,8 +47,7 @@ export function readingMinutes({ cells }) {
   const charts = cells
     .flatMap(({ outputs }) => outputs ?? [])
     .filter(({ data }) => data?.[PLOTLY_MIME]);
-  const minutes = words / WORDS_A_MINUTE + lines / LINES_A_MINUTE + charts.length * MINUTES_A_CHART;
-  return Math.max(1, Math.round(minutes));
+  return words / WORDS_A_MINUTE + lines / LINES_A_MINUTE + charts.length * MINUTES_A_CHART;
 }
 
 /** What is read as words: not the addresses of links, nor tags. A formula counts as it is written. */

@@ -4,11 +4,23 @@ import { readFileSync } from "node:fs";
 import { describe, test } from "node:test";
 import { readNotebook, sourceOf } from "../../tools/notebooks.mjs";
 import { inProject, listNotebooks } from "../../tools/paths.mjs";
-import { readingMinutes } from "../../tools/reading-time.mjs";
+import { firstPathMinutes, readingMinutes } from "../../tools/reading-time.mjs";
 
-const minutes = Object.fromEntries(
-  listNotebooks().map((name) => [name, readingMinutes(readNotebook(inProject("notebooks", name)))]),
+const notebooks = Object.fromEntries(
+  listNotebooks().map((name) => [name, readNotebook(inProject("notebooks", name))]),
 );
+const minutes = Object.fromEntries(
+  Object.entries(notebooks).map(([name, notebook]) => [name, readingMinutes(notebook)]),
+);
+const map = notebooks["00-start-here.ipynb"].cells.map(sourceOf).join("\n");
+/** The map's rows: number, minutes, and minutes on the first path or "deeper". */
+const rows = [...map.matchAll(/^\| \[?(\d\d) .*\| (\d+) \| (\d+|deeper) \|$/gm)].map(
+  ([, number, all, first]) => ({ number, all: Number(all), first }),
+);
+/** The notebooks of the course itself, each with its row's number. */
+const course = Object.keys(minutes)
+  .filter((name) => !name.includes("/"))
+  .map((name) => ({ name, number: name.slice(0, 2) }));
 
 /**
  * @param {"markdown" | "code"} cell_type
@@ -38,30 +50,61 @@ describe("the rule", () => {
     const brackets = cell("code", "run({\n});\n\n".repeat(300), [{ name: "stdout", text: "long" }]);
     assert.equal(readingMinutes({ cells: [brackets] }), 10);
   });
+
+  test("the first path leaves out sections that are deeper, with all that is under them", () => {
+    const words = "word ".repeat(1100);
+    const lines = cell("code", "const a = 1;\n".repeat(150));
+    const parts = [
+      cell("markdown", `# Title\n${words}\n## Deeper: more\n${words}`),
+      lines,
+      cell("markdown", `### Under it\n${words}`),
+      cell("markdown", `${words}\n## Back\n${words}\n### Deeper: aside`),
+      lines,
+      cell("markdown", "## Questions"),
+      lines,
+    ];
+    assert.equal(readingMinutes({ cells: parts }), 40);
+    assert.equal(firstPathMinutes({ cells: parts }), 15);
+    assert.equal(firstPathMinutes({ cells: [lines] }), readingMinutes({ cells: [lines] }));
+  });
 });
 
 describe("stated reading times", () => {
   for (const [name, expected] of Object.entries(minutes)) {
     test(`${name}: about ${expected} minutes`, () => {
-      const first = sourceOf(readNotebook(inProject("notebooks", name)).cells[0]);
+      const first = sourceOf(notebooks[name].cells[0]);
       assert.deepEqual(first.match(/\bAbout \d+ minutes\./g), [`About ${expected} minutes.`]);
     });
   }
 
   test("the map in notebook 00 has the same, and the sum", () => {
-    const map = readNotebook(inProject("notebooks", "00-start-here.ipynb"))
-      .cells.map(sourceOf)
-      .join("\n");
-    const rows = [...map.matchAll(/^\| \[?(\d\d) .*\| (\d+) \|$/gm)];
-    const course = Object.keys(minutes).filter((name) => !name.includes("/"));
     assert.deepEqual(
-      rows.map(([, number, stated]) => [number, Number(stated)]),
-      course.map((name) => [name.slice(0, 2), minutes[name]]),
+      rows.map(({ number, all }) => ({ number, all })),
+      course.map(({ name, number }) => ({ number, all: minutes[name] })),
     );
-    const total = course.reduce((sum, name) => sum + minutes[name], 0);
-    assert.equal(Math.round(total / 60), 4);
-    assert.match(map, /about four hours/);
-    assert.match(readFileSync(inProject("README.md"), "utf8"), /^About four hours of reading/m);
+    const total = rows.reduce((sum, { all }) => sum + all, 0);
+    const hours = ["three", "four", "five", "six"][Math.round(total / 60) - 3];
+    assert.match(map, new RegExp(`about ${hours} hours`));
+    const readme = readFileSync(inProject("README.md"), "utf8");
+    assert.match(readme, new RegExp(`^About ${hours} hours of reading`, "m"));
+  });
+
+  test("so it has for the first path, which takes 60 to 75 minutes", () => {
+    for (const { number, name } of course) {
+      const row = rows.find((one) => one.number === number);
+      if (row?.first === "deeper") continue;
+      const first = String(firstPathMinutes(notebooks[name]));
+      assert.equal(row?.first, first, `${name} takes ${first} minutes on the first path`);
+      const stated = sourceOf(notebooks[name].cells[0]).match(/\bFirst path: (\d+) minutes\./);
+      assert.equal(stated?.[1], first, `${name} states its minutes on the first path`);
+    }
+    const onPath = rows.filter(({ first }) => first !== "deeper");
+    const total = onPath.reduce((sum, { first }) => sum + Number(first), 0);
+    assert.ok(total >= 60 && total <= 75, `the first path takes ${total} minutes`);
+    assert.equal(
+      map.match(/takes about (\d+) minutes to read/)?.[1],
+      String(5 * Math.round(total / 5)),
+    );
   });
 
   test("the first path takes an hour or a little more", () => {
@@ -76,9 +119,6 @@ describe("stated reading times", () => {
   });
 
   test("notebook 00 states the rule that is computed", () => {
-    const map = readNotebook(inProject("notebooks", "00-start-here.ipynb"))
-      .cells.map(sourceOf)
-      .join("\n");
     assert.match(
       map,
       /220 words of text a minute, 30 lines of code a minute, and 20 seconds for each chart/,
