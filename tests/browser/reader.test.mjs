@@ -244,7 +244,7 @@ describe("a reader of the site", needsBrowser, () => {
       const results = dialog.getByRole("listitem");
       await page.keyboard.type("temperature of softmax");
       await results.first().waitFor();
-      assert.match((await results.first().textContent()) ?? "", /^Temperature/);
+      assert.match((await results.first().textContent()) ?? "", /^Deeper: temperature/);
       assert.ok((await results.first().locator("mark").count()) > 1);
       assert.match((await dialog.getByRole("status").textContent()) ?? "", /^\d+ .*sections?$/);
       assert.deepEqual(await violations(page), []);
@@ -252,7 +252,7 @@ describe("a reader of the site", needsBrowser, () => {
       await page.keyboard.press("Enter");
       await page.waitForURL(/\/02-activations\.html#/);
       const heading = page.locator(":target");
-      assert.equal(await heading.textContent(), "Temperature");
+      assert.equal(await heading.textContent(), "Deeper: temperature");
       const box = await heading.boundingBox();
       assert.ok(box && box.y >= 0 && box.y < 300);
     }));
