@@ -178,6 +178,14 @@ describe("a table", () => {
     );
   });
 
+  test("a link is a link in HTML, and its words as text", () => {
+    const sent = insideNotebook();
+    showTable([{ where: { text: "a < b", href: 'x.ipynb#"&' } }]);
+    const data = untyped(sent[0]?.content.data);
+    assert.ok(data["text/html"].includes('<td><a href="x.ipynb#&quot;&amp;">a &lt; b</a></td>'));
+    assert.equal(data["text/plain"], "where\na < b");
+  });
+
   test("outside a notebook is the aligned text", () => {
     const printed = capturePrinting();
     showTable(rows);

@@ -114,18 +114,30 @@ describe("recommendActivation", () => {
     }
   });
 
-  test("names notebooks and sections that there are", () => {
-    const places = new Set(
-      everyQuestion.filter(expected).flatMap((question) => ask(question).measured ?? []),
-    );
-    assert.ok(places.size >= 8);
-    for (const place of places) {
-      const [file, section] = place.split(/, (.*)/s);
+  test("leads to sections that there are, right above a cell that measures", () => {
+    const places = everyQuestion
+      .filter(expected)
+      .flatMap((question) => ask(question).measured ?? []);
+    const hrefs = new Set(places.map(({ href }) => href));
+    assert.ok(hrefs.size >= 8);
+    for (const href of hrefs) {
+      const [file, anchor] = href.split(/#(.*)/s);
       const cells = readNotebook(inProject("notebooks", file)).cells;
-      const headings = cells.flatMap((cell) =>
-        [...sourceOf(cell).matchAll(/^#{2,3} (.+)$/gm)].map((match) => match[1]),
+      // As JupyterLab and the pages name headings.
+      const at = cells.findIndex((cell) =>
+        [...sourceOf(cell).matchAll(/^#{2,3} (.+)$/gm)].some(
+          ([, heading]) => heading.replaceAll(" ", "-") === anchor,
+        ),
       );
-      assert.ok(headings.includes(section), place);
+      assert.notEqual(at, -1, `${href} leads nowhere`);
+      const next = cells.slice(at + 1).findIndex((cell) => /^#{2,3} /m.test(sourceOf(cell)));
+      const section = cells.slice(at + 1).slice(0, next < 0 ? undefined : next);
+      assert.ok(
+        section.some((cell) => (cell.outputs ?? []).length > 0),
+        `${href}: nothing is measured there`,
+      );
+      const { text } = places.find((place) => place.href === href) ?? assert.fail();
+      assert.equal(text, `notebook ${file.slice(0, 2)}, ${anchor.replaceAll("-", " ")}`);
     }
   });
 

@@ -25,20 +25,29 @@ export function show(chart: Chart): void {
   });
 }
 
+/** Words that lead somewhere. */
+export interface Link {
+  readonly text: string;
+  readonly href: string;
+}
+
+/** What a cell of a table may have. */
+type Value = string | number | Link;
+
 /**
  * Shows rows as a table with the keys of the first row as its head. Numbers are aligned to the right.
  * @throws TypeError if there is no row
  * @example showTable([{ activation: "ReLU", slope: 1 }])
  */
-export function showTable(rows: readonly Record<string, string | number>[]): void {
+export function showTable(rows: readonly Record<string, Value>[]): void {
   const first = rows[0];
   if (first === undefined) throw new TypeError("showTable: rows is empty, give at least one");
   const columns = Object.keys(first);
-  const line = (tag: string, row: readonly (string | number)[]) =>
+  const line = (tag: string, row: readonly Value[]) =>
     `<tr>${row
       .map(
         (value) =>
-          `<${tag}${typeof value === "number" ? ' style="text-align:right"' : ""}>${escapeHtml(value)}</${tag}>`,
+          `<${tag}${typeof value === "number" ? ' style="text-align:right"' : ""}>${cellHtml(value)}</${tag}>`,
       )
       .join("")}</tr>`;
   const cells = rows.map((row) => columns.map((column) => row[column] ?? ""));
@@ -46,7 +55,7 @@ export function showTable(rows: readonly Record<string, string | number>[]): voi
     "text/html": `<table><thead>${line("th", columns)}</thead><tbody>${cells
       .map((row) => line("td", row))
       .join("")}</tbody></table>`,
-    "text/plain": alignColumns([columns, ...cells]),
+    "text/plain": alignColumns([columns, ...cells.map((row) => row.map(textOf))]),
   });
 }
 
@@ -68,6 +77,16 @@ function alignColumns(table: readonly (readonly (string | number)[])[]): string 
       ? String(value).padStart(widths[column] ?? 0)
       : value.padEnd(widths[column] ?? 0);
   return table.map((row) => row.map(pad).join("  ").trimEnd()).join("\n");
+}
+
+function textOf(value: Value): string | number {
+  return typeof value === "object" ? value.text : value;
+}
+
+function cellHtml(value: Value): string {
+  const text = escapeHtml(textOf(value));
+  if (typeof value !== "object") return text;
+  return `<a href="${escapeHtml(value.href).replaceAll('"', "&quot;")}">${text}</a>`;
 }
 
 function escapeHtml(value: string | number): string {

@@ -15,7 +15,7 @@ export {
 export { onAllCores } from "./cores.js";
 export { decisionChart } from "./decision-chart.js";
 export { DeepClassifier, type DeepStart } from "./deep-classifier.js";
-export { show, showTable } from "./display.js";
+export { type Link, show, showTable } from "./display.js";
 export {
   bestLine,
   type DeadNeuronReport,

@@ -3,6 +3,7 @@
  * answers up in them and `decisionChart` draws them, so that the two cannot disagree.
  */
 import type { ActivationKey } from "../activations.js";
+import type { Link } from "./display.js";
 
 /**
  * What a question may say, and every value it may have.
@@ -113,8 +114,8 @@ export interface Recommendation extends Advice {
   /** What to do besides: initialisation, normalisation, learning rate, loss. May be empty. */
   readonly besides: readonly Step[];
   readonly alternative?: Advice;
-  /** The notebook and its section in which the course measured it. */
-  readonly measured?: string;
+  /** The section of a notebook in which the course measured it; its address is relative to the notebooks. */
+  readonly measured?: Link;
 }
 
 /** A rule holds for every question that says what its `when` says. */
@@ -131,7 +132,7 @@ interface Rule extends Recommendation {
 
 const GELU_PAPER = "Hendrycks & Gimpel 2016, arXiv:1606.08415";
 const HE_PAPER = "He et al. 2015, doi:10.1109/ICCV.2015.123";
-const SKIP_PAPER = "He et al. 2016, doi:10.1109/CVPR.2016.90";
+const SKIP_PAPER = "He et al. 2016, Identity mappings in deep residual networks, arXiv:1603.05027";
 const BATCH_NORMALISATION = "Ioffe & Szegedy 2015, arXiv:1502.03167";
 const LSTM_PAPER = "Hochreiter & Schmidhuber 1997, doi:10.1162/neco.1997.9.8.1735";
 const RNN_GRADIENTS = "Pascanu, Mikolov & Bengio 2013, arXiv:1211.5063";
@@ -139,11 +140,23 @@ const SOFTMAX_PAPER = "Bridle 1990, doi:10.1007/978-3-642-76153-9_28";
 const LINK_FUNCTIONS = "Nelder & Wedderburn 1972, doi:10.2307/2344614";
 const GATED_LAYERS = "Shazeer 2020, arXiv:2002.05202";
 const EFFICIENT_BACKPROP = "LeCun et al. 1998, doi:10.1007/3-540-49430-8_2";
+const GLOROT_PAPER =
+  "Glorot & Bengio 2010, Understanding the difficulty of training deep feedforward neural networks";
+const PALM_PAPER = "Chowdhery et al. 2022, arXiv:2204.02311";
+const ALWAYS_POSITIVE = "Lakshminarayanan, Pritzel & Blundell 2017, arXiv:1612.01474";
 
 const HE_STEP: Step = {
   step: "Draw the weights by He's rule, with variance 2 / fan-in.",
   source: HE_PAPER,
 };
+/** A section of a notebook, by its heading, as JupyterLab and the pages name it. */
+function section(notebook: string, heading: string): Link {
+  return {
+    text: `notebook ${notebook.slice(0, 2)}, ${heading}`,
+    href: `${notebook}.ipynb#${heading.replaceAll(" ", "-")}`,
+  };
+}
+
 const LAYER_NORMALISATION: Step = {
   step: "Normalise each layer's input (layer normalisation).",
   source: "Ba, Kiros & Hinton 2016, arXiv:1607.06450",
@@ -161,7 +174,8 @@ export const RULES: readonly Rule[] = [
     activation: "gelu",
     reason:
       "GELU's slope just below 0 is many times Leaky ReLU's 0.01, and it brought back far more of the units that were not far below 0.",
-    source: "notebook 05; on how units die: Lu et al. 2020, doi:10.4208/cicp.OA-2020-0165",
+    source:
+      "notebook 05; on networks that are dead from the start: Lu et al. 2020, doi:10.4208/cicp.OA-2020-0165",
     avoids: "A slope of exactly 0, from which a unit of the first layer never comes back.",
     besides: [
       {
@@ -173,25 +187,25 @@ export const RULES: readonly Rule[] = [
     alternative: {
       activation: "leakyRelu",
       reason:
-        "Its slope is never 0. Several units below 0, where GELU's has faded, it still brings some networks back, slowly.",
+        "Its slope is never 0. Several units below 0, where GELU's slope has faded, it still brings some networks back, slowly.",
       source:
-        "notebook 05; Maas, Hannun & Ng 2013, Rectifier nonlinearities improve neural network acoustic models; Xu et al. 2015, arXiv:1505.00853",
+        "notebook 05; proposed by Maas, Hannun & Ng 2013, Rectifier nonlinearities improve neural network acoustic models; compared by Xu et al. 2015, arXiv:1505.00853",
     },
-    measured: "05-dead-neurons.ipynb, Which of the two revives more?",
+    measured: section("05-dead-neurons", "Which of the two revives more?"),
   },
   {
     when: { layer: "hidden", architecture: "transformer" },
     label: "transformer, NLP",
     activation: "gelu",
     reason:
-      "Smooth, and what BERT and GPT-2 were built with: published settings and weights expect it.",
+      "Smooth, and what GPT and BERT were built with: published settings and weights expect it.",
     source: `Devlin et al. 2018, arXiv:1810.04805; ${GELU_PAPER}`,
-    avoids: "Units that stay silent for good, and settings that nobody has tuned.",
+    avoids: "Settings that nobody has tuned, and weights that expect another function.",
     besides: [LAYER_NORMALISATION],
     alternative: {
       activation: "swish",
       reason:
-        "As the gate of a SwiGLU layer, which did better than plain GELU at equal size and is what LLaMA uses.",
+        "As the gate of a SwiGLU layer, which did better than plain GELU at equal size, and which LLaMA uses.",
       source: `${GATED_LAYERS}; Touvron et al. 2023, arXiv:2302.13971`,
     },
   },
@@ -208,19 +222,20 @@ export const RULES: readonly Rule[] = [
       reason: "Smooth; EfficientNet uses it. Costs an exponential for each unit.",
       source: "Ramachandran et al. 2017, arXiv:1710.05941; Tan & Le 2019, arXiv:1905.11946",
     },
-    measured: "04-vanishing-signals.ipynb, Why initialisation decides",
+    measured: section("04-vanishing-signals", "Why initialisation decides"),
   },
   {
     when: { layer: "hidden", architecture: "hybrid" },
     label: "convolution, and attention",
     activation: "gelu",
-    reason: "What the attention blocks were tuned with, and convolutions work with it too.",
+    reason:
+      "CoAtNet uses it in both kinds of block, and a pure convolutional network lost nothing with it.",
     source: "Dai et al. 2021, arXiv:2106.04803; Liu et al. 2022, arXiv:2201.03545",
     avoids: "Two activations to tune where one will do.",
     besides: [LAYER_NORMALISATION],
     alternative: {
       activation: "swish",
-      reason: "Conformers for speech and MobileViT for images use it throughout.",
+      reason: "Conformers, for speech, and MobileViT, for images, use it.",
       source: "Gulati et al. 2020, arXiv:2005.08100; Mehta & Rastegari 2021, arXiv:2110.02178",
     },
   },
@@ -228,12 +243,12 @@ export const RULES: readonly Rule[] = [
     when: { layer: "hidden", architecture: "graph" },
     label: "graph network",
     activation: "relu",
-    reason: "Graph convolutions were published with it; a few layers are the rule.",
+    reason: "Graph convolutions were published with it, two or three layers deep.",
     source: "Kipf & Welling 2017, arXiv:1609.02907",
-    avoids: "Saturated units on nodes with many neighbours, whose sums are large.",
+    avoids: "Units that saturate on nodes with many neighbours, if their sums are not divided.",
     besides: [
       {
-        step: "Divide the sums over neighbours by their number, or by the roots of the degrees.",
+        step: "Divide the sums over neighbours by the roots of the degrees, so that values keep their size.",
         source: "Kipf & Welling 2017, arXiv:1609.02907",
       },
     ],
@@ -249,13 +264,13 @@ export const RULES: readonly Rule[] = [
     activation: "tanh",
     reason:
       "The same weights act on the state at every step: a bounded function keeps it from growing without limit, and a slope of up to 1 passes more gradient than sigmoid's 1/4.",
-    source: RNN_GRADIENTS,
+    source: `on the slopes: ${RNN_GRADIENTS}; on the state: notebook 07`,
     avoids: "A state that climbs although the input says nothing, as one fed by a sigmoid does.",
     besides: [
       { step: "Clip the gradient's length.", source: RNN_GRADIENTS },
       {
         step: "Draw the recurrent weights orthogonal.",
-        source: "Saxe et al. 2014, arXiv:1312.6120",
+        source: "Henaff, Szlam & LeCun 2016, arXiv:1602.06662",
       },
     ],
     alternative: {
@@ -263,7 +278,7 @@ export const RULES: readonly Rule[] = [
       reason: "Works if the recurrent weights start as the identity matrix.",
       source: "Le, Jaitly & Hinton 2015, arXiv:1504.00941",
     },
-    measured: "07-choosing-an-activation.ipynb, Sigmoid for gates, tanh for the state",
+    measured: section("07-choosing-an-activation", "Sigmoid for gates, tanh for the state"),
   },
   {
     when: { layer: "hidden", architecture: "lstm" },
@@ -271,7 +286,7 @@ export const RULES: readonly Rule[] = [
     activation: "tanh",
     reason:
       "What is written to the cell must be able to add and to subtract, and what is read from it must be bounded because the cell itself is not.",
-    source: `${LSTM_PAPER}; Greff et al. 2017, doi:10.1109/TNNLS.2016.2582924`,
+    source: `${LSTM_PAPER}, with sigmoids stretched around 0; with tanh: Greff et al. 2017, doi:10.1109/TNNLS.2016.2582924`,
     avoids: "A cell that can only grow.",
     besides: [
       {
@@ -280,7 +295,7 @@ export const RULES: readonly Rule[] = [
           "Jozefowicz, Zaremba & Sutskever 2015, An empirical exploration of recurrent network architectures",
       },
     ],
-    measured: "07-choosing-an-activation.ipynb, Sigmoid for gates, tanh for the state",
+    measured: section("07-choosing-an-activation", "Sigmoid for gates, tanh for the state"),
   },
   {
     when: { layer: "hidden", architecture: "mlp" },
@@ -295,7 +310,7 @@ export const RULES: readonly Rule[] = [
       reason: "Learns faster at first, and its units hardly die; costs more for each unit.",
       source: `notebooks 05 and 06; ${GELU_PAPER}`,
     },
-    measured: "06-training-comparison.ipynb, 400 seeds instead of one",
+    measured: section("06-training-comparison", "400 seeds instead of one"),
   },
   {
     when: { layer: "gate", architecture: "lstm" },
@@ -305,15 +320,16 @@ export const RULES: readonly Rule[] = [
     source: `${LSTM_PAPER}; Gers, Schmidhuber & Cummins 2000, doi:10.1162/089976600300015015`,
     avoids: "Gates that turn the sign round (tanh) or amplify (ReLU).",
     besides: [],
-    measured: "07-choosing-an-activation.ipynb, Sigmoid for gates, tanh for the state",
+    measured: section("07-choosing-an-activation", "Sigmoid for gates, tanh for the state"),
   },
   {
     when: { layer: "gate", architecture: "transformer" },
     label: "gated layer, SwiGLU",
     activation: "swish",
-    reason: "SwiGLU: better than an ungated layer of equal size, and what LLaMA and PaLM use.",
-    source: `${GATED_LAYERS}; Touvron et al. 2023, arXiv:2302.13971`,
-    avoids: "A gate that saturates: sigmoid's in the same place did less well.",
+    reason: "SwiGLU: better than an ungated layer of equal size, and used by PaLM and LLaMA.",
+    source: `${GATED_LAYERS}; ${PALM_PAPER}; Touvron et al. 2023, arXiv:2302.13971`,
+    avoids:
+      "The higher perplexity that sigmoid's gate had in the same comparison, which gives no reason for it.",
     besides: [
       {
         step: "Make the layer narrower by a third, because a gated layer has a third matrix.",
@@ -322,7 +338,7 @@ export const RULES: readonly Rule[] = [
     ],
     alternative: {
       activation: "gelu",
-      reason: "GEGLU: as good in the same comparison; Gemma uses it.",
+      reason: "GEGLU: just as good in the same comparison; Gemma uses it.",
       source: `${GATED_LAYERS}; Gemma Team 2024, arXiv:2403.08295`,
     },
   },
@@ -334,7 +350,7 @@ export const RULES: readonly Rule[] = [
     source: "Cox 1958, doi:10.1111/j.2517-6161.1958.tb00292.x",
     avoids: "Answers below 0 or above 1, and with squared error an output that gets stuck.",
     besides: [FROM_LOGITS],
-    measured: "05-dead-neurons.ipynb, Was it the loss?",
+    measured: section("05-dead-neurons", "Was it the loss?"),
   },
   {
     when: { layer: "output", task: "multi-class" },
@@ -351,7 +367,7 @@ export const RULES: readonly Rule[] = [
         source: "Guo et al. 2017, arXiv:1706.04599",
       },
     ],
-    measured: "02-activations.ipynb, Softmax",
+    measured: section("02-activations", "Softmax"),
   },
   {
     when: { layer: "output", task: "multi-label" },
@@ -370,7 +386,13 @@ export const RULES: readonly Rule[] = [
     reason: "A target that may be any number needs an output that may be any number.",
     source: LINK_FUNCTIONS,
     avoids: "Targets that the output cannot reach.",
-    besides: [{ step: "Give the targets mean 0 and deviation 1.", source: EFFICIENT_BACKPROP }],
+    besides: [
+      {
+        step: "Give the targets mean 0 and deviation 1, and undo that in the prediction.",
+        source:
+          "Sarle 2002, Neural network FAQ, part 2: Should I standardize the target variables?",
+      },
+    ],
   },
   {
     when: { layer: "output", task: "bounded regression" },
@@ -397,12 +419,12 @@ export const RULES: readonly Rule[] = [
     label: "a number, above 0",
     activation: "softplus",
     reason: "Always above 0, smooth, and for large inputs nearly the input itself.",
-    source: "Lakshminarayanan, Pritzel & Blundell 2017, arXiv:1612.01474",
+    source: ALWAYS_POSITIVE,
     avoids: "Negative predictions, and ReLU's dead output.",
     besides: [
       {
         step: "Add a small constant if the output is divided by.",
-        source: "Lakshminarayanan, Pritzel & Blundell 2017, arXiv:1612.01474",
+        source: ALWAYS_POSITIVE,
       },
     ],
     alternative: {
@@ -422,13 +444,13 @@ export const RULES: readonly Rule[] = [
     besides: [
       {
         step: "Let the loss take the logarithm of the mean: the exponential of a large output overflows.",
-        source: LINK_FUNCTIONS,
+        source: "PyTorch, Documentation of PoissonNLLLoss, whose log_input is true by default",
       },
     ],
     alternative: {
       activation: "softplus",
       reason: "Grows no faster than its input, where the exponential gives huge means.",
-      source: "Lakshminarayanan, Pritzel & Blundell 2017, arXiv:1612.01474",
+      source: ALWAYS_POSITIVE,
     },
   },
   {
@@ -459,7 +481,7 @@ export const RULES: readonly Rule[] = [
         source: "Holtzman et al. 2020, arXiv:1904.09751",
       },
     ],
-    measured: "02-activations.ipynb, Softmax",
+    measured: section("02-activations", "Softmax"),
   },
 ];
 
@@ -467,7 +489,7 @@ export const RULES: readonly Rule[] = [
 const REMEDIES: Readonly<
   Record<
     Exclude<Symptom, "dead neurons">,
-    { avoids: string; steps: readonly Step[]; measured: string }
+    { avoids: string; steps: readonly Step[]; measured: Link }
   >
 > = {
   "vanishing gradients": {
@@ -475,40 +497,47 @@ const REMEDIES: Readonly<
     steps: [
       {
         step: "Draw the weights to fit the activation: He for ReLU, Glorot for tanh.",
-        source: HE_PAPER,
+        source: `${HE_PAPER}; ${GLOROT_PAPER}`,
       },
       { step: "Add skip connections.", source: SKIP_PAPER },
       { step: "Normalise the layers.", source: BATCH_NORMALISATION },
     ],
-    measured: "04-vanishing-signals.ipynb, Why initialisation decides",
+    measured: section("04-vanishing-signals", "Why initialisation decides"),
   },
   "exploding gradients": {
     avoids: "Factors above 1 at every layer, which multiply to a step larger than the weights.",
     steps: [
-      { step: "Make the initial weights smaller, by He's or Glorot's rule.", source: HE_PAPER },
+      {
+        step: "Make the initial weights smaller, by He's or Glorot's rule.",
+        source: `${HE_PAPER}; ${GLOROT_PAPER}`,
+      },
       { step: "Clip the gradient's length.", source: RNN_GRADIENTS },
-      { step: "Normalise the layers.", source: BATCH_NORMALISATION },
     ],
-    measured: "04-vanishing-signals.ipynb, Exploding",
+    measured: section("04-vanishing-signals", "Exploding"),
   },
   "unstable training": {
     avoids: "Steps that undo what earlier ones have learned.",
     steps: [
       {
-        step: "Lower the learning rate, or raise it slowly over the first steps.",
-        source: "Goyal et al. 2017, arXiv:1706.02677; notebook 05",
+        step: "Lower the learning rate.",
+        source: "notebook 05",
+      },
+      {
+        step: "With large batches, raise it slowly over the first epochs.",
+        source: "Goyal et al. 2017, arXiv:1706.02677",
       },
       { step: "Clip the gradient's length.", source: RNN_GRADIENTS },
       { step: "Normalise the layers.", source: BATCH_NORMALISATION },
     ],
-    measured: "05-dead-neurons.ipynb, Learning rate",
+    measured: section("05-dead-neurons", "Learning rate"),
   },
   "slow convergence": {
     avoids: "A learning rate that suits another activation.",
     steps: [
       {
         step: "Try the learning rate over several powers of ten, for each activation anew.",
-        source: "Choi et al. 2019, arXiv:1910.05446; notebook 06",
+        source:
+          "notebook 06; of optimisers the same is shown by Choi et al. 2019, arXiv:1910.05446",
       },
       { step: "Give the inputs mean 0 and deviation 1.", source: EFFICIENT_BACKPROP },
       {
@@ -516,7 +545,7 @@ const REMEDIES: Readonly<
         source: "Kingma & Ba 2015, arXiv:1412.6980",
       },
     ],
-    measured: "06-training-comparison.ipynb, Or is it only the learning rate?",
+    measured: section("06-training-comparison", "Or is it only the learning rate?"),
   },
 };
 
@@ -531,10 +560,13 @@ const BY_DEPTH: Readonly<Record<Depth, readonly Step[]>> = {
   ],
   "beyond 20 layers": [
     {
-      step: "Add skip connections: no activation carries a gradient through fifty plain layers by itself.",
+      step: "Add skip connections: through fifty plain layers a gradient keeps its size only if the initial weights fit exactly.",
       source: `${SKIP_PAPER}; notebook 04`,
     },
-    { step: "Normalise the layers.", source: BATCH_NORMALISATION },
+    {
+      step: "Normalise the layers, but not instead of skip connections: by itself that makes gradients explode in very deep networks.",
+      source: `${BATCH_NORMALISATION}; Yang et al. 2019, arXiv:1902.08129`,
+    },
   ],
 };
 

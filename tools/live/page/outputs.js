@@ -93,6 +93,12 @@ function render(data) {
 function html(text) {
   const table = element("div", { class: "table", tabindex: 0 });
   table.innerHTML = text;
+  // Links between notebooks lead to their pages, as they do in stored outputs.
+  for (const link of table.querySelectorAll("a[href]"))
+    link.setAttribute(
+      "href",
+      link.getAttribute("href").replace(/^([\w./-]+)\.ipynb(?=#|$)/, "$1.html"),
+    );
   // An empty corner of a table heads nothing.
   for (const head of table.querySelectorAll("th"))
     if (!head.textContent.trim()) head.replaceWith(element("td"));
