@@ -87,7 +87,9 @@ const plainHtml = (outputs) =>
         ? {
             html: output.html
               .replaceAll(/<th[^>]*>\s*<\/th>/g, "<td></td>")
-              .replaceAll(/ style="text-align:right"/g, ""),
+              .replaceAll(/ style="text-align:right"/g, "")
+              // Links between notebooks lead to their pages.
+              .replaceAll(/(href="[^"]*)\.ipynb(?=[#"])/g, "$1.html"),
           }
         : output,
     ),
