@@ -285,11 +285,14 @@ describe("notebooks/08-claims-on-trial.ipynb", () => {
 
   test("has a section a claim, under the claim's own words", () => {
     const headings = notebook.cells.flatMap((cell) =>
-      cell.cell_type === "markdown" ? [...sourceOf(cell).matchAll(/^## (\d+\. .+)$/gm)] : [],
+      cell.cell_type === "markdown" ? [...sourceOf(cell).matchAll(/^### (\d+\. .+)$/gm)] : [],
     );
+    // By subject, not by number.
     assert.deepEqual(
-      headings.map((match) => match[1]),
-      Object.entries(claims).map(([number, { text }]) => `${number}. ${text}`),
+      headings.map((match) => match[1]).sort(),
+      Object.entries(claims)
+        .map(([number, { text }]) => `${number}. ${text}`)
+        .sort(),
     );
   });
 
@@ -301,14 +304,33 @@ describe("notebooks/08-claims-on-trial.ipynb", () => {
     assert.ok(tables.some((table) => table.includes("all agree")));
   });
 
-  test("names a source for every claim", () => {
+  test("says of every claim what follows from it, and names a source", () => {
     const text = notebook.cells
       .filter((cell) => cell.cell_type === "markdown")
       .map(sourceOf)
       .join("\n");
-    const sections = text.split(/^## \d+\. /m).slice(1);
+    const sections = text.split(/^### \d+\. /m).slice(1);
     assert.equal(sections.length, Object.keys(claims).length);
-    for (const section of sections) assert.match(section, /^Source: /m);
+    for (const section of sections) {
+      assert.match(section, /^\*\*So what\?\*\* /m);
+      assert.match(section, /^Source: /m);
+    }
+  });
+
+  test("asks for one's own verdict before anything of a claim is measured", () => {
+    for (const number of Object.keys(claims)) {
+      const heading = notebook.cells.findIndex((cell) =>
+        sourceOf(cell).startsWith(`### ${number}. `),
+      );
+      const section = notebook.cells.slice(heading);
+      const asked = section.findIndex((cell) => cell.metadata.predict);
+      const decided = section.findIndex((cell) => sourceOf(cell).includes("trial.decide("));
+      assert.ok(asked > 0 && asked < decided, `claim ${number}`);
+      assert.ok(
+        section.slice(0, asked).every((cell) => cell.cell_type === "markdown"),
+        `claim ${number}`,
+      );
+    }
   });
 });
 

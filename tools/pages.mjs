@@ -1,6 +1,7 @@
 /** Makes the course's pages: a small site, or pages that each carry everything. */
 import { cpSync, existsSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { onePage } from "activation-lab/course";
 import { runOrRecall } from "./kept-runs.mjs";
 import { buildLive } from "./live/build.mjs";
 import {
@@ -85,6 +86,7 @@ export async function writePages(
     exported,
     settings,
     reference: withReference,
+    onePage: onePage(),
     live: isStatic ? null : await buildLive(),
   };
   try {

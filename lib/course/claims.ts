@@ -87,6 +87,28 @@ export type Verdict =
   | "a matter of record"
   | `a matter of record: ${string}`;
 
+/**
+ * What verdicts come to, without their conditions.
+ * @example KINDS[0] // 'holds'
+ */
+export const KINDS = [
+  "holds",
+  "holds only if",
+  "undecided",
+  "does not hold",
+  "a matter of record",
+] as const;
+/** What a verdict comes to. */
+export type Kind = (typeof KINDS)[number];
+
+/**
+ * What a verdict comes to, without its condition.
+ * @example kindOf("holds only if it rains") // 'holds only if'
+ */
+export function kindOf(verdict: Verdict): Kind {
+  return KINDS.find((kind) => kind !== "holds" && verdict.startsWith(kind)) ?? "holds";
+}
+
 /** What many seeds say. */
 export interface Figure extends Spread {
   /** How many seeds. */

@@ -127,7 +127,8 @@ function isOutputOnly(key: RecommendedActivation): key is keyof typeof OUTPUT_NA
   return Object.hasOwn(OUTPUT_NAMES, key);
 }
 
-function nameOf(activation: RecommendedActivation): string {
+/** What people call it. */
+export function nameOf(activation: RecommendedActivation): string {
   return isOutputOnly(activation) ? OUTPUT_NAMES[activation] : activations[activation].name;
 }
 

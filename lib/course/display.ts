@@ -32,18 +32,18 @@ export interface Link {
 }
 
 /** What a cell of a table may have. */
-type Value = string | number | Link;
+export type CellValue = string | number | Link;
 
 /**
  * Shows rows as a table with the keys of the first row as its head. Numbers are aligned to the right.
  * @throws TypeError if there is no row
  * @example showTable([{ activation: "ReLU", slope: 1 }])
  */
-export function showTable(rows: readonly Record<string, Value>[]): void {
+export function showTable(rows: readonly Record<string, CellValue>[]): void {
   const first = rows[0];
   if (first === undefined) throw new TypeError("showTable: rows is empty, give at least one");
   const columns = Object.keys(first);
-  const line = (tag: string, row: readonly Value[]) =>
+  const line = (tag: string, row: readonly CellValue[]) =>
     `<tr>${row
       .map(
         (value) =>
@@ -79,11 +79,11 @@ function alignColumns(table: readonly (readonly (string | number)[])[]): string 
   return table.map((row) => row.map(pad).join("  ").trimEnd()).join("\n");
 }
 
-function textOf(value: Value): string | number {
+function textOf(value: CellValue): string | number {
   return typeof value === "object" ? value.text : value;
 }
 
-function cellHtml(value: Value): string {
+function cellHtml(value: CellValue): string {
   const text = escapeHtml(textOf(value));
   if (typeof value !== "object") return text;
   return `<a href="${escapeHtml(value.href).replaceAll('"', "&quot;")}">${text}</a>`;

@@ -3,19 +3,23 @@
  * @module activation-lab/course
  */
 export { BatchClassifier } from "./batch-classifier.js";
+export { calibration, type OwnVerdict } from "./calibration.js";
 export {
   type Claim,
   type ClaimResult,
   claims,
   type Figure,
   figure,
+  KINDS,
+  type Kind,
+  kindOf,
   type Verdict,
   verdictFrom,
 } from "./claims.js";
 export { onAllCores } from "./cores.js";
 export { decisionChart } from "./decision-chart.js";
 export { DeepClassifier, type DeepStart } from "./deep-classifier.js";
-export { type Link, show, showTable } from "./display.js";
+export { type CellValue, type Link, show, showTable } from "./display.js";
 export {
   bestLine,
   type DeadNeuronReport,
@@ -53,6 +57,7 @@ export {
   ruleOnShare,
   shareInterval,
 } from "./intervals.js";
+export { type FunctionFacts, type OnePage, onePage } from "./one-page.js";
 export { withProgress } from "./progress-bar.js";
 export {
   type Advice,
@@ -70,3 +75,10 @@ export {
 export { type Reference, readReference } from "./reference.js";
 export { shortNumber } from "./short-number.js";
 export { Trial } from "./trial.js";
+export {
+  chartOfBars,
+  chartOfRulings,
+  chartOfRuns,
+  type Level,
+  type TrialAxes,
+} from "./trial-charts.js";

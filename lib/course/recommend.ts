@@ -486,7 +486,7 @@ export const RULES: readonly Rule[] = [
 ];
 
 /** What helps against a symptom besides, or instead of, another activation. */
-const REMEDIES: Readonly<
+export const REMEDIES: Readonly<
   Record<
     Exclude<Symptom, "dead neurons">,
     { avoids: string; steps: readonly Step[]; measured: Link }

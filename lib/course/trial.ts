@@ -1,7 +1,7 @@
 /** The trial of the lesson's claims: collects the results as they are found, and shows them. */
 import type { Spread } from "../statistics.js";
 import { differencesFromRecord } from "./claim-record.js";
-import { type ClaimResult, claims, type Figure, verdictFrom } from "./claims.js";
+import { type ClaimResult, claims, type Figure, type Kind, kindOf, verdictFrom } from "./claims.js";
 import { showTable } from "./display.js";
 import { shortNumber } from "./short-number.js";
 
@@ -70,6 +70,12 @@ export class Trial {
   /** All results so far, by number of the claim. */
   get results(): ClaimResult[] {
     return [...this.#results.values()].sort((a, b) => a.claim - b.claim);
+  }
+
+  /** What the verdict on a claim comes to; undefined before it is decided on. */
+  kindOf(claim: number): Kind | undefined {
+    const result = this.#results.get(claim);
+    return result && kindOf(result.verdict);
   }
 
   /**

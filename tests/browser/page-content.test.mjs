@@ -574,7 +574,7 @@ describe("a broken notebook", () => {
     ]);
     assert.deepEqual(
       readdirSync(target).filter((name) => name.endsWith(".html")),
-      ["01-good.html", "04-other.html", "404.html", "glossary.html", "index.html"],
+      ["01-good.html", "04-other.html", "404.html", "glossary.html", "index.html", "one-page.html"],
     );
   });
 });

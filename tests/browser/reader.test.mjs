@@ -367,6 +367,25 @@ describe("a reader of the site", needsBrowser, () => {
       assert.deepEqual(await violations(page), []);
     }));
 
+  for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
+    test(`finds the course on one page, which prints as one sheet, in ${colorScheme} colours`, () =>
+      reading(
+        "index.html",
+        async (page) => {
+          await page.click('main a[href="one-page.html"]');
+          await page.getByRole("heading", { name: "The functions" }).waitFor();
+          assert.equal(await page.locator("tbody tr").count(), 6);
+          assert.equal(await page.locator("tbody math").count(), 12);
+          assert.deepEqual(await violations(page), []);
+          const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+          assert.ok(wide <= 360, `${wide} pixels wide`);
+          const pdf = await page.pdf({ preferCSSPageSize: true });
+          assert.equal(pdf.toString("latin1").match(/\/Type\s*\/Page\b/g)?.length, 1);
+        },
+        { viewport: { width: 360, height: 740 }, colorScheme },
+      ));
+  }
+
   /**
    * The notebook's cells without what running it gave.
    * @param {import("../../tools/notebooks.mjs").Notebook} notebook

@@ -6,6 +6,7 @@ import re
 from urllib.parse import quote
 
 import nbformat
+from course_equations import to_mathml
 from course_page import PROJECT, sound
 from nbconvert.preprocessors import ClearOutputPreprocessor
 
@@ -29,6 +30,16 @@ def glossary(course):
         }
         for entry in sorted(entries, key=lambda entry: entry["term"].lower())
     ]
+
+
+def one_page(sheet):
+    """What lib/course/one-page.ts says, with its formulas as MathML."""
+    formulas = ("formula", "slope")
+    functions = [
+        {**row, **{name: to_mathml(row[name], False, "one-page.html") for name in formulas}}
+        for row in sheet["functions"]
+    ]
+    return {**sheet, "functions": functions}
 
 
 class Settings:

@@ -8,6 +8,7 @@ course      the names of all notebooks, in reading order
 exported    those that have a page in the end
 live        the folder of what makes pages run, null for pages that only show
 settings    what counts in the place of package.json's entries of the same names
+onePage     what stands on the page to print: see lib/course/one-page.ts
 reference   whether the site has the library's API reference, in reference/
 
 Answers on stdout, as JSON:
@@ -31,7 +32,7 @@ from course_filters import figures_in, math_font, packed, packed_plotly, page_sc
 from course_page import PROJECT, TIME, BrokenPage, Page, href, page_of, sound
 from course_picture import picture
 from course_search import write_search
-from course_site import Settings, glossary, without_outputs
+from course_site import Settings, glossary, one_page, without_outputs
 from live_pages import PLOTLY, copy_live, live_page
 from markupsafe import Markup, escape
 from nbconvert.exporters import HTMLExporter
@@ -53,7 +54,7 @@ PARTS = {
     "solutions": "Solutions",
 }
 # Pages of the site's own.
-OWN_PAGES = {"index.html", "glossary.html", "404.html"}
+OWN_PAGES = {"index.html", "glossary.html", "one-page.html", "404.html"}
 
 
 @cache
@@ -207,7 +208,7 @@ def make_pages(job):
             name for name in course.exported if name not in failed or (target / page_of(name)).exists()
         ]
     if notebooks:
-        make_site(target, course, settings, needed, job["singleFile"], job["live"], job["reference"])
+        make_site(target, course, settings, needed, job)
     return {"made": list(notebooks), "failures": list(failures.values()), "notes": notes}
 
 
@@ -251,8 +252,9 @@ def make_page(target, name, file, course, settings, needed, single_file, live):
     return [f"{name}, {note}" for note in resources["page"].notes]
 
 
-def make_site(target, course, settings, needed, single_file, live, reference):
+def make_site(target, course, settings, needed, job):
     """What there is besides the notebooks' pages."""
+    single_file, live, reference = job["singleFile"], job["live"], job["reference"]
     parts = {part: [] for part in ("first-path", "deeper", "course", "exercises", "solutions")}
     for name in course.exported:
         parts[course.part(name)].append(course.summary(name))
@@ -271,11 +273,18 @@ def make_site(target, course, settings, needed, single_file, live, reference):
         entries=glossary(course),
     )
     (target / "glossary.html").write_text(terms, encoding="utf-8", newline="\n")
+    sheet = templates.get_template("one-page.html.j2").render(
+        site={"root": "", "settings": settings, "single_file": single_file, "page": "one-page.html"},
+        resources={},
+        sheet=one_page(job["onePage"]),
+        href=course.href("07-choosing-an-activation.ipynb", "one-page.html"),
+    )
+    (target / "one-page.html").write_text(sheet, encoding="utf-8", newline="\n")
     if single_file:
         return
     write_assets(target / "assets", needed - {""})
     copy_live(live, target)
-    search = write_search(page_script(f"{SCRIPTS}/search-index.mjs"), target, [*map(page_of, course.exported), "glossary.html"])
+    search = write_search(page_script(f"{SCRIPTS}/search-index.mjs"), target, [*map(page_of, course.exported), "glossary.html", "one-page.html"])
     (target / "assets" / "search.js").write_text(search, encoding="utf-8", newline="\n")
     # Servers show it for addresses in any folder, so it carries everything.
     lost = templates.get_template("404.html.j2").render(site={**site, "single_file": True}, resources={})

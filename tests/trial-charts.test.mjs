@@ -1,0 +1,129 @@
+/** The charts of the trial, and the comparison of one's own verdicts with it. */
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import {
+  calibration,
+  chartOfBars,
+  chartOfRulings,
+  chartOfRuns,
+  figure,
+  KINDS,
+  kindOf,
+  ruleOnShare,
+} from "activation-lab/course";
+import { untyped } from "./support.mjs";
+
+/** @param {import("activation-lab/charts").Chart} chart */
+const titleOf = ({ layout }) => untyped(layout.title).text.replaceAll("<br>", " ");
+const axes = { x: "epoch", y: "loss" };
+
+describe("charts of the trial", () => {
+  test("curves over seeds: medians, bands, and a title from what was measured", () => {
+    const runs = [
+      [4, 1],
+      [2, 3],
+      [0, 5],
+    ];
+    const chart = chartOfRuns({ ReLU: { runs, style: "relu" } }, axes, {
+      level: { y: 2, label: "two" },
+    });
+    const [band, line] = untyped(chart.data);
+    assert.deepEqual(line.y, [2, 3]);
+    assert.deepEqual(line.x, [1, 2]);
+    assert.equal(band.y.length, 4);
+    assert.equal(titleOf(chart), "loss at epoch 2: ReLU 3");
+    assert.match(chart.description, /of 3 seeds\. At epoch 2: ReLU 3\.$/);
+    assert.equal(untyped(chart.layout.annotations)[0].text, "two");
+    assert.equal(titleOf(chartOfRuns({ a: { runs } }, { ...axes, title: "own" })), "own");
+    assert.deepEqual(untyped(chartOfRuns({ a: { runs } }, axes, { xs: [5, 9] }).data)[1].x, [5, 9]);
+    assert.throws(() => chartOfRuns({}, axes), /curves is empty/);
+  });
+
+  test("rulings at many places: a title has the first, the last and two between", () => {
+    const at = [1, 2, 3, 4, 5, 6, 7];
+    const rulings = at.map((count) =>
+      ruleOnShare(
+        at.map((one) => one <= count),
+        { what: "seeds, %", above: 50 },
+      ),
+    );
+    const chart = chartOfRulings("ReLU", at, rulings, axes);
+    assert.equal(titleOf(chart), "loss: 14.3 at 1, 42.9 at 3, 71.4 at 5, 100 at 7");
+    assert.match(chart.description, /28\.6 at 2/);
+    assert.throws(() => chartOfRulings("ReLU", at, [], axes), /one for each of 7 places, got 0/);
+  });
+
+  test("bars have the ranges of figures and rulings alike", () => {
+    const rows = {
+      a: { bars: [figure([1, 2, 3])] },
+      b: { bars: [ruleOnShare([true, false], { what: "it", above: 0 })] },
+    };
+    const chart = chartOfBars(["rate 1"], rows, axes);
+    const [first, second] = untyped(chart.data);
+    assert.deepEqual([first.y, second.y], [[2], [50]]);
+    assert.ok(Math.abs(first.error_y.array[0] - 0.9) < 1e-12);
+    assert.equal(titleOf(chart), "loss, rate 1: a 2, b 50");
+    assert.throws(() => chartOfBars(["a", "b"], rows, axes), /"a" must have 2 bars, got 1/);
+    assert.throws(() => chartOfBars(["a"], {}, axes), /rows is empty/);
+  });
+});
+
+describe("one's own verdicts", () => {
+  const results = ["holds", "holds only if it rains", "does not hold: no"].map((verdict, i) => ({
+    ...{ claim: i + 1, verdict: untyped(verdict), rulings: {}, figures: {} },
+  }));
+
+  test("kinds of verdicts", () => {
+    assert.deepEqual(
+      results.map(({ verdict }) => kindOf(verdict)),
+      ["holds", "holds only if", "does not hold"],
+    );
+    assert.equal(kindOf("undecided if it snows"), "undecided");
+    assert.equal(kindOf("a matter of record: 1941"), "a matter of record");
+    assert.equal(KINDS.length, 5);
+  });
+
+  test("are grouped by how sure one was", () => {
+    const rows = calibration(
+      [
+        [1, "holds", 100],
+        [2, "holds", 90],
+        [3, "does not hold", 50],
+      ],
+      results,
+    );
+    assert.deepEqual(
+      rows.map(({ sure, verdicts }) => [sure, verdicts]),
+      [
+        ["50 to 70 %", 1],
+        ["90 to 100 %", 2],
+        ["all", 3],
+      ],
+    );
+    assert.match(rows[1]["right, %"], /^50 \[/);
+    assert.equal(rows[1]["sure, %"], "95");
+    assert.deepEqual(calibration([], results), []);
+  });
+
+  test("the last verdict on a claim counts", () => {
+    const twice = calibration(
+      [
+        [1, "does not hold", 60],
+        [1, "holds", 60],
+      ],
+      results,
+    );
+    assert.deepEqual(
+      twice.map(({ verdicts }) => verdicts),
+      [1, 1],
+    );
+    assert.match(twice[0]["right, %"], /^100 /);
+  });
+
+  test("what is wrong with one is said", () => {
+    assert.throws(() => calibration([[9, "holds", 50]], results), /claim 9 has no result/);
+    assert.throws(() => calibration([[1, untyped("yes"), 50]], results), /must be one of holds/);
+    for (const sure of [-1, 101, Number.NaN])
+      assert.throws(() => calibration([[1, "holds", sure]], results), /from 0 to 100, got/);
+  });
+});
