@@ -9,6 +9,9 @@ import { withAside } from "./setup/files.mjs";
 /** MIME type of a chart: a plotly figure as JSON. */
 export const PLOTLY_MIME = "application/vnd.plotly.v1+json";
 
+/** MIME type of a figure to touch: its name and what is set, see lib/course/explore.ts. */
+export const FIGURE_MIME = "application/vnd.activation-lab.figure+json";
+
 /** A notebook could not be run; the message names the cell and the error. */
 export class NotebookError extends Error {}
 

@@ -37,6 +37,7 @@ export {
   sharedSignShare,
   signalThroughLayers,
 } from "./experiments.js";
+export { explore, type FigureName, type FigureSettings } from "./explore.js";
 export {
   type DeepNetworkDraws,
   drawDeepNetwork,

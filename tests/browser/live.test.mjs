@@ -10,7 +10,14 @@ import { pathToFileURL } from "node:url";
 import { gunzipSync, gzipSync } from "node:zlib";
 import axe from "axe-core";
 import { launchBrowser } from "../../tools/browser.mjs";
-import { codeCells, joined, PLOTLY_MIME, readNotebook, sourceOf } from "../../tools/notebooks.mjs";
+import {
+  codeCells,
+  FIGURE_MIME,
+  joined,
+  PLOTLY_MIME,
+  readNotebook,
+  sourceOf,
+} from "../../tools/notebooks.mjs";
 import { writePages } from "../../tools/pages.mjs";
 import { inProject, listNotebooks } from "../../tools/paths.mjs";
 import { launchFirefox, needsBrowser, needsFirefox, openPage } from "./support.mjs";
@@ -40,8 +47,8 @@ function storedOutputs(name) {
     merged(
       outputs.map(({ name: stream, text, data }) => {
         if (!data) return { stream, text: joined(text) };
-        if (data[PLOTLY_MIME])
-          return { figure: data[PLOTLY_MIME], text: joined(data["text/plain"]) };
+        const figure = data[PLOTLY_MIME] ?? data[FIGURE_MIME];
+        if (figure) return { figure, text: joined(data["text/plain"]) };
         if (data["text/html"]) return { html: joined(data["text/html"]) };
         return { stream: "stdout", text: joined(data["text/plain"]) };
       }),

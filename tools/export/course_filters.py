@@ -18,6 +18,8 @@ from markupsafe import Markup
 from nbconvert.filters import ansi2html
 
 PLOTLY_MIME = "application/vnd.plotly.v1+json"
+# A figure to touch: its name and what is set, see lib/course/explore.ts.
+FIGURE_MIME = "application/vnd.activation-lab.figure+json"
 MATH_FONT = "node_modules/@fontsource/stix-two-math/files/stix-two-math-latin-400-normal.woff2"
 # Temml's, for equations that are set in this font, which it calls STIXTwoMath.
 MATH_STYLE = "node_modules/temml/dist/Temml-STIX2.css"
@@ -124,6 +126,21 @@ def figures(notebook):
 def figures_in(cells):
     bundles = [output.get("data", {}) for cell in cells for output in cell.get("outputs", [])]
     return [data[PLOTLY_MIME] for data in bundles if PLOTLY_MIME in data]
+
+
+@cache
+def figure_table():
+    return json.loads((PROJECT / "lib/course/figures.json").read_text(encoding="utf-8"))
+
+
+def figure_title(name):
+    """What a figure to touch is called."""
+    return figure_table().get(str(name), {}).get("title", str(name))
+
+
+def has_explorables(notebook):
+    """Whether the notebook shows a figure to touch."""
+    return any(FIGURE_MIME in output.get("data", {}) for cell in notebook.cells for output in cell.get("outputs", []))
 
 
 def plotly_file(some_figures):

@@ -53,6 +53,8 @@ PARTS = {
     "exercises": "Exercises",
     "solutions": "Solutions",
 }
+# What draws the figures to touch.
+FIGURES = "tools/figures/figures.mjs"
 # Pages of the site's own.
 OWN_PAGES = {"index.html", "glossary.html", "one-page.html", "404.html"}
 
@@ -298,7 +300,7 @@ def write_assets(folder, plotlys):
     shutil.copyfile(PROJECT / "notebooks/images/jupyterlab.png", folder / "preview.png")
     (folder / "page.css").write_text(page_style("tools/export/course/page.css"), encoding="utf-8", newline="\n")
     (folder / "STIXTwoMath.woff2").write_bytes(math_font())
-    scripts = {"page": page_script(f"{SCRIPTS}/page.mjs")} | {name: packed_plotly(name) for name in plotlys}
+    scripts = {"page": page_script(f"{SCRIPTS}/page.mjs"), "figures": page_script(FIGURES)} | {name: packed_plotly(name) for name in plotlys}
     for name, script in scripts.items():
         (folder / f"{name}.js").write_text(script, encoding="utf-8", newline="\n")
 

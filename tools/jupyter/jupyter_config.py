@@ -44,7 +44,9 @@ c.HTMLExporter.filters = {
     for name in (
         "attribute",
         "chart_title",
+        "figure_title",
         "figures",
+        "has_explorables",
         "heights",
         "html_output",
         "image",
@@ -68,6 +70,7 @@ c.HTMLExporter.filters = {
 # Of several forms of an output, the one that JupyterLab shows. A chart comes with a picture and a text.
 c.NbConvertBase.display_data_priority = [
     "application/vnd.plotly.v1+json",
+    "application/vnd.activation-lab.figure+json",
     "application/json",
     "text/html",
     "text/markdown",

@@ -1,9 +1,11 @@
 /** Shows below a cell what it prints and shows, as the export does. */
 import { sliderHeight } from "../../../lib/charts/look.json";
+import explorables from "../../../lib/course/figures.json";
 import { element } from "./dom.js";
 import { loadPlotly } from "./parts.js";
 
 const PLOTLY_MIME = "application/vnd.plotly.v1+json";
+const FIGURE_MIME = "application/vnd.activation-lab.figure+json";
 
 /** Characters of a cell's text, after which the rest is left out: more would stop the page. */
 const MOST_TEXT = 500_000;
@@ -83,6 +85,7 @@ function printed(name, text) {
 function render(data) {
   const plain = String(data["text/plain"] ?? "");
   if (data[PLOTLY_MIME]) return chart(data[PLOTLY_MIME], plain);
+  if (data[FIGURE_MIME]) return explorable(data[FIGURE_MIME], plain);
   if (data["text/html"]) return html(data["text/html"]);
   if (data["image/svg+xml"]) return html(data["image/svg+xml"]);
   // The Markdown that the course shows is code.
@@ -129,6 +132,21 @@ function chart(figure, description) {
   );
 }
 
+/** A figure to touch, as explorable.html.j2 has it. */
+function explorable(settings, description) {
+  const { figure } = settings;
+  return element(
+    "figure",
+    {
+      class: "explorable",
+      id: `explore-${figure}`,
+      "aria-label": explorables[figure]?.title ?? figure,
+    },
+    element("script", { type: "application/json" }, JSON.stringify(settings)),
+    element("figcaption", {}, description),
+  );
+}
+
 function heights(layout) {
   const slider = layout.sliders ? sliderHeight : 0;
   const wide = (layout.height ?? 420) - slider;
@@ -158,8 +176,10 @@ function sliderFor({ steps, active = 0, currentvalue }) {
   return element("label", { class: "slider" }, said, element("input", range));
 }
 
-/** The page's script for charts draws it. */
+/** The page's scripts for charts and for figures to touch draw them. */
 export async function announceChart(made) {
+  if (made.matches?.(".explorable"))
+    made.dispatchEvent(new CustomEvent("newfigure", { bubbles: true }));
   if (!made.matches?.(".chart")) return;
   // Without plotly, the page says that it cannot be drawn.
   await loadPlotly().catch(() => {});

@@ -3,6 +3,7 @@ import "./theme.mjs";
 import "./charts.mjs";
 import "./copy.mjs";
 import "./download.mjs";
+import "./figures.mjs";
 import "./glossary.mjs";
 import "./headings.mjs";
 import "./keys.mjs";

@@ -1,0 +1,147 @@
+// Figures to touch: what they compute, what can be set in them, and what a notebook is sent.
+import assert from "node:assert/strict";
+import { describe, mock, test } from "node:test";
+import { activations, circle, lessonCircle, TwoLayerNetwork } from "activation-lab";
+import { explore } from "activation-lab/course";
+import { readHash, readSettings, writeHash } from "../tools/figures/kit/settings.mjs";
+import {
+  dataNamed,
+  gridOf,
+  MOST_STEPS,
+  mapsOf,
+  pointsToText,
+  Run,
+  textToPoints,
+} from "../tools/figures/network/run.mjs";
+import { near, slopeOf, untyped } from "./support.mjs";
+
+describe("explore", () => {
+  test("outside a notebook prints the description of the figure", () => {
+    const log = mock.method(console, "log", () => {});
+    explore("network", { data: "xor", activation: "tanh", beside: "none", rate: 0.3 });
+    log.mock.restore();
+    assert.match(String(log.mock.calls[0].arguments[0]), /learns to tell orange points from blue/);
+  });
+
+  test("refuses what is no figure, no setting or no value of one, and names it", () => {
+    /** @type {[string, import("activation-lab/course").FigureSettings, RegExp][]} */
+    const wrong = [
+      ["net", {}, /no figure "net", choose network/],
+      ["network", { colour: 1 }, /no setting colour, choose data, /],
+      ["network", { data: "moons" }, /data must be one of circle, xor, .*got moons/],
+      ["network", { activation: untyped("none") }, /activation must be one of sigmoid, /],
+      ["network", { rate: 0.2 }, /rate must be one of 0.01, .*got 0.2/],
+      ["network", { units: 0 }, /units must be a number from 1 to 16, got 0/],
+      ["network", { points: "?" }, /points must be as the figure writes it/],
+    ];
+    for (const [name, settings, message] of wrong)
+      assert.throws(() => explore(untyped(name), settings), { name: "RangeError", message });
+  });
+});
+
+describe("settings", () => {
+  test("come from a notebook or an address, whatever it says", () => {
+    const { units, rate, data, beside, step } = readSettings("network", {
+      units: "99",
+      rate: "0.3",
+      data: "toString",
+      beside: "none",
+      step: "x",
+    });
+    assert.deepEqual([units, rate, data, beside, step], [16, 0.3, "circle", "none", 0]);
+  });
+
+  test("go into the address where they differ from the start, and come back out of it", () => {
+    const start = readSettings("network", {});
+    assert.equal(writeHash("network", start), "#explore-network");
+    const settings = { ...start, data: "drawn", rate: 3, points: "AA1--0" };
+    const hash = writeHash("network", settings);
+    assert.match(hash, /^#explore-network\?data=drawn&rate=3&points=AA1--0$/);
+    assert.deepEqual(readSettings("network", readHash("network", hash) ?? {}), settings);
+    assert.equal(readHash("network", "#explore-depth?units=3"), undefined);
+  });
+});
+
+describe("the network", () => {
+  const options = {
+    samples: lessonCircle(),
+    activation: untyped("relu"),
+    units: 5,
+    rate: 0.1,
+    seed: 3,
+  };
+
+  test("is the course's own: the same training, step by step", () => {
+    const run = new Run(options);
+    while (run.moments.length <= 20) run.advance();
+    const network = new TwoLayerNetwork({
+      activation: activations.relu,
+      hiddenSize: 5,
+      learningRate: 0.1,
+      seed: 3,
+    });
+    network.train(lessonCircle(), { epochs: 20 });
+    assert.deepEqual(run.moments[20].weights, network.weights);
+    const errors = lessonCircle().map(({ x, label }) => (network.forward(x) - label) ** 2);
+    near(run.moments[20].loss, errors.reduce((sum, one) => sum + one) / 200, 1e-12);
+    const { outputs } = mapsOf(network.weights, "relu", gridOf(4, -2, 2));
+    for (const [i, output] of outputs.entries())
+      near(output, network.forward(gridOf(4, -2, 2)[i].x), 1e-12);
+  });
+
+  test("measures the mean gradient of a step: at a tiny rate, that of the loss itself", () => {
+    const samples = circle({ n: 50, seed: 1 });
+    const rate = 1e-6;
+    const run = new Run({ ...options, samples, activation: "tanh", rate });
+    run.advance();
+    const { weights, ...first } = run.moments[0];
+    assert.ok(Number.isNaN(first.hiddenGradient), "nothing is measured before the first step");
+    const numbers = [...weights.w1.flat(), ...weights.b1, ...weights.w2, weights.b2];
+    const halfLoss = (/** @type {readonly number[]} */ all) => {
+      const w1 = weights.w1.map((_, unit) => all.slice(2 * unit, 2 * unit + 2));
+      const [b1, w2] = [all.slice(10, 15), all.slice(15, 20)];
+      const network = new TwoLayerNetwork({
+        activation: activations.tanh,
+        weights: { w1, b1, w2, b2: all[20] },
+      });
+      return samples.reduce(
+        (sum, { x, label }) => sum + (network.forward(x) - label) ** 2 / 100,
+        0,
+      );
+    };
+    const slopes = numbers.map((at, i) => slopeOf((x) => halfLoss(numbers.with(i, x)), at));
+    near(run.moments[1].hiddenGradient, Math.hypot(...slopes.slice(0, 15)), 1e-6);
+    near(run.moments[1].outputGradient, Math.hypot(...slopes.slice(15)), 1e-6);
+  });
+
+  test("says which units are dead: by their slope, at every point", () => {
+    const run = new Run({ ...options, rate: 3 });
+    while (run.moments.length <= 30) run.advance();
+    const { weights, dead } = run.moments[30];
+    const expected = weights.w1.map(([wx, wy], unit) =>
+      lessonCircle().every(({ x }) => wx * x[0] + wy * x[1] + weights.b1[unit] <= 0),
+    );
+    assert.deepEqual(dead, expected);
+    assert.ok(dead.includes(true), "so that there is something to see");
+    const leaky = new Run({ ...options, rate: 3, activation: "leakyRelu" });
+    while (leaky.moments.length <= 30) leaky.advance();
+    assert.ok(!leaky.moments[30].dead.includes(true), "a leaky unit has a slope everywhere");
+  });
+
+  test("keeps each step, and so many", () => {
+    const run = new Run({ ...options, samples: dataNamed("xor", "").samples, units: 1 });
+    while (run.advance());
+    assert.equal(run.moments.length, MOST_STEPS + 1);
+    assert.equal(run.epochsAStep, 50);
+  });
+
+  test("puts points drawn by hand into an address, half a place off at most", () => {
+    const points = circle({ n: 40, seed: 2 });
+    const back = textToPoints(pointsToText(points));
+    for (const [i, { x, label }] of points.entries()) {
+      assert.equal(back[i].label, label);
+      for (const j of [0, 1]) near(back[i].x[j], x[j], 4.6 / 126);
+    }
+    assert.equal(pointsToText(back), pointsToText(points));
+  });
+});

@@ -1,0 +1,78 @@
+/**
+ * The figures that a reader touches. This is the whole of the script that pages, notebooks' pages and JupyterLab load
+ * when the first of them comes into view: it leaves `mountFigure` on the global object.
+ */
+
+import style from "./figures.css" with { type: "text" };
+import { element } from "./kit/controls.mjs";
+import { frame } from "./kit/frame.mjs";
+import { readHash, readSettings, writeHash } from "./kit/settings.mjs";
+import { network } from "./network/network.mjs";
+
+/** @import { Frame } from "./kit/frame.mjs" */
+
+/**
+ * @callback Figure
+ * @param {{ frame: Frame, settings: Record<string, any>, isSmall: boolean,
+ *   onChange(settings: Record<string, any>): void }} place
+ * @returns {{ start?(): void, end(): void }} `start` lets it run by itself
+ */
+
+/** @type {Record<string, Figure>} */
+const figures = { network };
+
+/** Changes are written into the address when nothing has changed for so long; browsers refuse more than some in a second. */
+const QUIET = 400;
+
+/**
+ * Puts a figure into an element.
+ * @param {HTMLElement} place
+ * @param {Record<string, unknown>} given `figure`, its name, and what is set
+ * @param {{ isSmall?: boolean, hasAddress?: boolean }} [options] `isSmall`: fewer controls, and it begins by itself where
+ *   the reader does not mind things that move; `hasAddress`: the page's address says what is set, so that it can be shared
+ * @returns {() => void} takes it away
+ */
+function mountFigure(place, given, { isSmall = false, hasAddress = false } = {}) {
+  const name = String(given.figure);
+  const draw = figures[name];
+  if (!draw)
+    throw new Error(`there is no figure "${name}"; there are ${Object.keys(figures).join(", ")}`);
+  addStyle();
+  const fromAddress = hasAddress ? readHash(name, location.hash) : undefined;
+  const settings = readSettings(name, { ...given, ...fromAddress });
+  const made = frame();
+  // What it is about stands below it.
+  place.insertBefore(made.element, place.querySelector("figcaption"));
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  const figure = draw({
+    frame: made,
+    settings,
+    isSmall,
+    onChange(changed) {
+      if (!hasAddress) return;
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        const hash = writeHash(name, changed);
+        // Another place that the address leads to stays, as long as nothing is set.
+        if (hash.includes("?") || readHash(name, location.hash))
+          history.replaceState(null, "", hash);
+      }, QUIET);
+    },
+  });
+  if (fromAddress) place.scrollIntoView();
+  else if (isSmall && !matchMedia("(prefers-reduced-motion: reduce)").matches) figure.start?.();
+  return () => {
+    clearTimeout(timer);
+    figure.end();
+    made.end();
+    made.element.remove();
+  };
+}
+
+function addStyle() {
+  if (document.getElementById("explorable-style")) return;
+  document.head.append(element("style", { id: "explorable-style" }, style));
+}
+
+Object.assign(globalThis, { mountFigure });
