@@ -2,7 +2,22 @@
 import assert from "node:assert/strict";
 import { describe, mock, test } from "node:test";
 import { activations, circle, lessonCircle, TwoLayerNetwork } from "activation-lab";
-import { explore } from "activation-lab/course";
+import { drawDeepNetwork, explore, gradientsThroughLayers } from "activation-lab/course";
+import {
+  bendsOn,
+  distance,
+  flatBends,
+  targets,
+  train,
+  unitsFrom,
+  valueAt,
+} from "../tools/figures/curve/fit.mjs";
+import {
+  drawnLayers,
+  foldingLayer,
+  pathThrough,
+  piecesBehind,
+} from "../tools/figures/depth/fold.mjs";
 import { readHash, readSettings, writeHash } from "../tools/figures/kit/settings.mjs";
 import {
   dataNamed,
@@ -13,6 +28,8 @@ import {
   Run,
   textToPoints,
 } from "../tools/figures/network/run.mjs";
+import { passThrough } from "../tools/figures/signal/pass.mjs";
+import { cloud, look, placeOf, step, unitAt } from "../tools/figures/unit/learning.mjs";
 import { near, slopeOf, untyped } from "./support.mjs";
 
 describe("explore", () => {
@@ -26,7 +43,7 @@ describe("explore", () => {
   test("refuses what is no figure, no setting or no value of one, and names it", () => {
     /** @type {[string, import("activation-lab/course").FigureSettings, RegExp][]} */
     const wrong = [
-      ["net", {}, /no figure "net", choose network/],
+      ["net", {}, /no figure "net", choose one-unit, .*network/],
       ["network", { colour: 1 }, /no setting colour, choose data, /],
       ["network", { data: "moons" }, /data must be one of circle, xor, .*got moons/],
       ["network", { activation: untyped("none") }, /activation must be one of sigmoid, /],
@@ -143,5 +160,130 @@ describe("the network", () => {
       for (const j of [0, 1]) near(back[i].x[j], x[j], 4.6 / 126);
     }
     assert.equal(pointsToText(back), pointsToText(points));
+  });
+});
+
+describe("one unit", () => {
+  test("stands where it is put, and says so", () => {
+    const unit = unitAt(120, -0.7, 2);
+    const { angle, distance: far, length } = placeOf(unit);
+    near(angle, 120, 1e-9);
+    near(far, -0.7, 1e-9);
+    near(length, 2, 1e-9);
+    const { points, fires } = look(unitAt(0, 1), "relu", cloud());
+    assert.equal(fires, cloud().filter(({ x }) => x[0] > 1).length);
+    for (const [i, { z, output }] of points.entries()) {
+      near(z, cloud()[i].x[0] - 1, 1e-12);
+      near(output, Math.max(z, 0), 1e-12);
+    }
+  });
+
+  test("has the gradient of its loss", () => {
+    for (const activation of /** @type {const} */ (["relu", "leakyRelu", "gelu", "tanh"])) {
+      const unit = unitAt(100, 0.3);
+      const { gradient } = look(unit, activation, cloud());
+      for (const name of /** @type {const} */ (["wx", "wy", "b"])) {
+        const loss = (/** @type {number} */ x) =>
+          look({ ...unit, [name]: x }, activation, cloud()).loss;
+        near(gradient[name], slopeOf(loss, unit[name]), 1e-6, `${activation} ${name}`);
+      }
+    }
+  });
+
+  test("out of the cloud a ReLU is dead and stays so, and Leaky ReLU comes back", () => {
+    const away = unitAt(45, 3.2);
+    const relu = look(away, "relu", cloud());
+    assert.deepEqual([relu.fires, relu.isDead, relu.gradientLength], [0, true, 0]);
+    let unit = away;
+    for (let i = 0; i < 3000; i++)
+      unit = step(unit, look(unit, "leakyRelu", cloud()).gradient, 0.1);
+    assert.ok(!look(away, "leakyRelu", cloud()).isDead);
+    assert.ok(look(unit, "leakyRelu", cloud()).fires > 10);
+  });
+});
+
+describe("a curve of ReLUs", () => {
+  test("goes through the bends it is built from, with a unit for each piece", () => {
+    const bends = [0.2, 0.9, 0.1, 0.6].map((y, i) => ({ x: [0, 0.3, 0.5, 1][i], y }));
+    const sum = unitsFrom(bends);
+    assert.equal(sum.units.length, 3);
+    for (const { x, y } of bends) near(valueAt(sum, "relu", x), y, 1e-12);
+    near(valueAt(sum, "relu", 0.4), 0.5, 1e-12, "straight between two bends");
+  });
+
+  test("comes nearer to any curve with more units, and nearer still by training", () => {
+    for (const [name, target] of Object.entries(targets)) {
+      const apart = [2, 5, 20].map((units) => {
+        const sum = unitsFrom(bendsOn(flatBends(units), target));
+        return distance(sum, "relu", target);
+      });
+      assert.ok(apart[0] > apart[1] && apart[1] > apart[2], `${name}: ${apart}`);
+      assert.ok(apart[2] < 0.03, name);
+      let sum = unitsFrom(bendsOn(flatBends(5), target));
+      for (let i = 0; i < 300; i++) sum = train(sum, "relu", target);
+      assert.ok(distance(sum, "relu", target) < apart[1], name);
+    }
+  });
+});
+
+describe("depth", () => {
+  test("a folding layer goes up and down between 0 and 1, once for each unit", () => {
+    for (const width of [2, 3, 4]) {
+      const layer = foldingLayer(width);
+      for (let k = 0; k <= width; k++)
+        near(pathThrough([layer], k / width)[1], k % 2, 1e-12, `${width} units at ${k}/${width}`);
+      const layers = Array.from({ length: 5 }, () => layer);
+      assert.deepEqual(
+        piecesBehind(layers),
+        [0, 1, 2, 3, 4, 5].map((depth) => width ** depth),
+      );
+      assert.deepEqual(piecesBehind(layers, true), [1, 1, 1, 1, 1, 1]);
+    }
+  });
+
+  test("one layer has a piece more than units at most, however its weights are drawn", () => {
+    for (let seed = 0; seed < 20; seed++) {
+      const [, pieces] = piecesBehind(drawnLayers(4, 1, seed));
+      assert.ok(pieces > 1 && pieces <= 5, `seed ${seed}: ${pieces}`);
+    }
+  });
+});
+
+describe("signal and gradient", () => {
+  const network = drawDeepNetwork({ layers: 4, width: 6, seed: 1 });
+  /** @type {Parameters<typeof passThrough>[1]} */
+  const plain = { activation: "tanh", gain: 1.3, isNormalised: false, hasSkips: false };
+
+  test("are those of the course's own, where that knows them", () => {
+    for (const activation of /** @type {const} */ (["sigmoid", "relu"])) {
+      const { signal, gradients } = passThrough(network, { ...plain, activation });
+      const expected = gradientsThroughLayers(network, {
+        activation: activations[activation],
+        weightDeviation: 1.3 / Math.sqrt(6),
+      });
+      for (let layer = 0; layer < 4; layer++) {
+        near(signal[layer], expected.signal[layer], 1e-12);
+        near(gradients[layer], expected.gradients[layer], 1e-12);
+      }
+    }
+  });
+
+  test("with normalisation and skips: the gradient is the slope of what comes out", () => {
+    for (const isNormalised of [false, true]) {
+      for (const hasSkips of [false, true]) {
+        const options = { ...plain, isNormalised, hasSkips };
+        const { inputGradient } = passThrough(network, options);
+        for (let i = 0; i < 6; i++) {
+          const out = (/** @type {number} */ x) => {
+            const { output } = passThrough(
+              { ...network, input: network.input.with(i, x) },
+              options,
+            );
+            return output.reduce((sum, one, j) => sum + one * network.outputGradient[j], 0);
+          };
+          near(inputGradient[i], slopeOf(out, network.input[i]), 1e-6, JSON.stringify(options));
+        }
+      }
+    }
   });
 });

@@ -178,21 +178,26 @@ export async function inParallel(items, work, limit = availableParallelism()) {
 }
 
 /**
- * Gives each chart of a freshly run notebook the picture it has in `old`, if its figure is still the same.
+ * Gives each chart and figure of a freshly run notebook the picture it has in `old`, if it is still the same.
  * @param {Notebook} notebook changed in place
  * @param {Notebook} old
- * @returns the outputs whose chart still lacks a picture
+ * @returns the outputs that still lack a picture
  */
 export function keepPictures(notebook, old) {
+  const drawn = (/** @type {Record<string, any>} */ data) => data[PLOTLY_MIME] ?? data[FIGURE_MIME];
+  const bundlesOf = (/** @type {Notebook} */ { cells }) =>
+    cells
+      .flatMap(({ outputs }) => outputs ?? [])
+      .flatMap(({ data }) => (data && drawn(data) ? [{ data }] : []));
   const pictures = new Map(
-    chartsOf(old)
+    bundlesOf(old)
       .filter(({ data }) => data["image/png"])
-      .map(({ data }) => [JSON.stringify(data[PLOTLY_MIME]), data["image/png"]]),
+      .map(({ data }) => [JSON.stringify(drawn(data)), data["image/png"]]),
   );
-  const charts = chartsOf(notebook);
-  for (const { data } of charts) {
-    const picture = pictures.get(JSON.stringify(data[PLOTLY_MIME]));
+  const bundles = bundlesOf(notebook);
+  for (const { data } of bundles) {
+    const picture = pictures.get(JSON.stringify(drawn(data)));
     if (picture) data["image/png"] = picture;
   }
-  return charts.filter(({ data }) => !data["image/png"]);
+  return bundles.filter(({ data }) => !data["image/png"]);
 }

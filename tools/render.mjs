@@ -7,7 +7,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { launchBrowser } from "./browser.mjs";
 import { runOrRecall } from "./kept-runs.mjs";
-import { inParallel, keepPictures, NotebookError, PLOTLY_MIME } from "./notebooks.mjs";
+import { FIGURE_MIME, inParallel, keepPictures, NotebookError, PLOTLY_MIME } from "./notebooks.mjs";
 import { inProject, listNotebooks, namedNotebooks } from "./paths.mjs";
 import { SetupError } from "./setup/failures.mjs";
 import { writeFileIn } from "./setup/files.mjs";
@@ -39,6 +39,9 @@ async function renderNotebooks(files, fresh) {
     await page.addScriptTag({
       path: inProject("node_modules", "plotly.js-dist-min", "plotly.min.js"),
     });
+    // Here, because the set-up, which installs what makes it, comes first.
+    const { figuresScript } = await import("./figures/build.mjs");
+    await page.addScriptTag({ content: await figuresScript() });
     await inParallel(files, (file) => render(file, page, fresh));
   } catch (error) {
     if (error instanceof NotebookError) throw new SetupError(error.message);
@@ -60,7 +63,8 @@ export async function render(file, page, fresh) {
   const before = readFileSync(file, "utf8");
   const notebook = await runOrRecall(file, { fresh });
   for (const { data } of keepPictures(notebook, JSON.parse(before))) {
-    data["image/png"] = await draw(page, data[PLOTLY_MIME]);
+    const figure = data[FIGURE_MIME];
+    data["image/png"] = await (figure ? still(page, figure) : draw(page, data[PLOTLY_MIME]));
   }
   // Somebody's work, and perhaps not what ran.
   if (readFileSync(file, "utf8") !== before)
@@ -85,6 +89,41 @@ function serialise(notebook) {
     1,
   );
   return `${text.replace(/"figure (\d+)"/g, (_, number) => figures[number - 1])}\n`;
+}
+
+/**
+ * A figure to touch as it stands still.
+ * @param {import("playwright-core").Page} page
+ * @param {object} figure
+ */
+function still(page, figure) {
+  // Others may be drawn in the same page meanwhile.
+  const id = `still-${Math.random()}`;
+  return page
+    .evaluate(
+      ([settings, place, width]) => {
+        const style = `width: ${width}px; margin: 0; padding: 8px; background: #fff`;
+        const box = Object.assign(document.createElement("div"), {
+          id: place,
+          className: "explorable",
+        });
+        box.setAttribute("style", style);
+        document.body.append(box);
+        // @ts-expect-error mountFigure is a global of the page
+        mountFigure(box, settings, { isStill: true });
+      },
+      /** @type {const} */ ([figure, id, PICTURE.width]),
+    )
+    .then(async () => {
+      const box = page.locator(`[id="${id}"]`);
+      // Two frames: one to measure, one to paint.
+      await page.evaluate(
+        () => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 100))),
+      );
+      const picture = await box.screenshot({ animations: "disabled" });
+      await box.evaluate((element) => element.remove());
+      return picture.toString("base64");
+    });
 }
 
 /**

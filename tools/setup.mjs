@@ -78,6 +78,9 @@ async function setUpLocked() {
 export async function setUpImage(prefix) {
   await installNpmPackages();
   await buildLibrary();
+  // Here, because what is installed first makes it.
+  const { buildFigures } = await import("./figures/build.mjs");
+  await buildFigures();
   await writeFileIn(path.join(prefix, ...KERNEL), describeKernel(inProject("tools", "kernel.cjs")));
   for (const name of ["jupyter_config.py", "labconfig/default_setting_overrides.json"]) {
     const link = path.join(prefix, "etc", "jupyter", name);

@@ -7,7 +7,7 @@ import { send } from "./output.js";
 const FIGURE_MIME = "application/vnd.activation-lab.figure+json";
 
 /** The figures, by name. */
-export type FigureName = "network";
+export type FigureName = "one-unit" | "curve" | "depth" | "signal" | "network";
 
 /** What can be set in a figure. One that is left out is as the figure begins. */
 export interface FigureSettings {

@@ -3,11 +3,15 @@
  * when the first of them comes into view: it leaves `mountFigure` on the global object.
  */
 
+import { curve } from "./curve/curve.mjs";
+import { depth } from "./depth/depth.mjs";
 import style from "./figures.css" with { type: "text" };
 import { element } from "./kit/controls.mjs";
 import { frame } from "./kit/frame.mjs";
-import { readHash, readSettings, writeHash } from "./kit/settings.mjs";
+import { readHash, readSettings, stillOf, writeHash } from "./kit/settings.mjs";
 import { network } from "./network/network.mjs";
+import { signal } from "./signal/signal.mjs";
+import { oneUnit } from "./unit/unit.mjs";
 
 /** @import { Frame } from "./kit/frame.mjs" */
 
@@ -19,7 +23,7 @@ import { network } from "./network/network.mjs";
  */
 
 /** @type {Record<string, Figure>} */
-const figures = { network };
+const figures = { "one-unit": oneUnit, curve, depth, signal, network };
 
 /** Changes are written into the address when nothing has changed for so long; browsers refuse more than some in a second. */
 const QUIET = 400;
@@ -28,18 +32,23 @@ const QUIET = 400;
  * Puts a figure into an element.
  * @param {HTMLElement} place
  * @param {Record<string, unknown>} given `figure`, its name, and what is set
- * @param {{ isSmall?: boolean, hasAddress?: boolean }} [options] `isSmall`: fewer controls, and it begins by itself where
+ * @param {{ isSmall?: boolean, hasAddress?: boolean, isStill?: boolean }} [options] `isStill`: for a picture, with something to
+ *   see in it; `isSmall`: fewer controls, and it begins by itself where
  *   the reader does not mind things that move; `hasAddress`: the page's address says what is set, so that it can be shared
  * @returns {() => void} takes it away
  */
-function mountFigure(place, given, { isSmall = false, hasAddress = false } = {}) {
+function mountFigure(place, given, { isSmall = false, hasAddress = false, isStill = false } = {}) {
   const name = String(given.figure);
   const draw = figures[name];
   if (!draw)
     throw new Error(`there is no figure "${name}"; there are ${Object.keys(figures).join(", ")}`);
   addStyle();
   const fromAddress = hasAddress ? readHash(name, location.hash) : undefined;
-  const settings = readSettings(name, { ...given, ...fromAddress });
+  const settings = readSettings(name, {
+    ...(isStill ? stillOf(name) : {}),
+    ...given,
+    ...fromAddress,
+  });
   const made = frame();
   // What it is about stands below it.
   place.insertBefore(made.element, place.querySelector("figcaption"));

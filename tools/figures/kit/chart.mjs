@@ -1,5 +1,6 @@
 /** Lines over axes, on a canvas. */
 import { ticks } from "d3-array";
+import { powerOfTen } from "./words.mjs";
 
 /** @import { Look } from "./look.mjs" */
 
@@ -42,7 +43,7 @@ export function axes(context, { width, height, look, x, y, log = false, xTitle, 
   context.textBaseline = "middle";
   for (const tick of ticksOf(y, Math.max(2, Math.round((bottom - top) / 40)), log)) {
     line(context, left, scales.y(tick), right, scales.y(tick));
-    context.fillText(log ? powerOfTen(tick) : shortTick(tick), left - 6, scales.y(tick));
+    context.fillText(log ? powerTick(tick) : shortTick(tick), left - 6, scales.y(tick));
   }
   context.textAlign = "center";
   context.textBaseline = "top";
@@ -142,9 +143,6 @@ function shortTick(value) {
 }
 
 /** @param {number} power */
-function powerOfTen(power) {
-  if (power >= -2 && power <= 3) return `${Number((10 ** power).toPrecision(3))}`;
-  const digits = [..."⁰¹²³⁴⁵⁶⁷⁸⁹"];
-  const sign = power < 0 ? "⁻" : "";
-  return `10${sign}${[...String(Math.abs(power))].map((one) => digits[Number(one)]).join("")}`;
+function powerTick(power) {
+  return power >= -2 && power <= 3 ? `${Number((10 ** power).toPrecision(3))}` : powerOfTen(power);
 }

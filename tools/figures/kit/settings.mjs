@@ -33,6 +33,17 @@ export function rulesOf(figure) {
 }
 
 /**
+ * What is set for a figure's picture, in which nothing moves.
+ * @param {string} figure
+ * @returns {Settings}
+ */
+export function stillOf(figure) {
+  /** @type {Record<string, { still: Settings }>} */
+  const figures = table;
+  return figures[figure].still;
+}
+
+/**
  * What is given, as far as it can be used, and the start for the rest.
  * @param {string} figure
  * @param {Readonly<Record<string, unknown>>} given texts may stand for numbers

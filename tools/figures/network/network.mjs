@@ -2,9 +2,11 @@
 import { activations } from "activation-lab";
 import { axes, drawLines } from "../kit/chart.mjs";
 import { button, choice, control, element, player, slider } from "../kit/controls.mjs";
-import { lookNow, onThemeChange } from "../kit/look.mjs";
+import { keyOf } from "../kit/key.mjs";
+import { lookNow } from "../kit/look.mjs";
 import { rulesOf } from "../kit/settings.mjs";
 import { surface } from "../kit/surface.mjs";
+import { short } from "../kit/words.mjs";
 import { CELLS, paintMap, paintUnits, UNIT_CELLS, unitsHeight } from "./maps.mjs";
 import { dataNamed, gridOf, MOST_STEPS, mapsOf, pointsToText, Run } from "./run.mjs";
 
@@ -296,21 +298,8 @@ export function network({ frame, settings, isSmall, onChange }) {
           }),
       });
       this.grid = gridOf(CELLS, data.from, data.to);
-      const key = element("span", { class: "ex-key", "aria-hidden": "true" });
-      const colour = () => {
-        const style = lookNow().activations[activation];
-        key.style.setProperty("--colour", style.colour);
-        key.style.setProperty("--dash", style.dash.length > 0 ? "dashed" : "solid");
-      };
-      colour();
-      this.forget = onThemeChange(colour);
-      this.element = element(
-        "div",
-        {},
-        element("p", { class: "ex-name" }, key, this.name),
-        this.map.element,
-        this.units.element,
-      );
+      this.key = keyOf(activation);
+      this.element = element("div", {}, this.key.element, this.map.element, this.units.element);
       this.units.element.style.marginTop = "4px";
       if (set.data === "drawn") this.#takePoints();
     }
@@ -393,7 +382,7 @@ export function network({ frame, settings, isSmall, onChange }) {
     end() {
       this.map.end();
       this.units.end();
-      this.forget();
+      this.key.end();
     }
   }
 
@@ -418,9 +407,4 @@ export function network({ frame, settings, isSmall, onChange }) {
 function lineStyle(activation) {
   const { colour, dash } = lookNow().activations[activation];
   return { colour, dash };
-}
-
-/** @param {number} value */
-function short(value) {
-  return Number.isFinite(value) ? `${Number(value.toPrecision(2))}` : "not measured";
 }

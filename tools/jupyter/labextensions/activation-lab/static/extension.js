@@ -1,6 +1,7 @@
 /**
  * An extension of JupyterLab, in the form in which its builder leaves one, because so little needs no builder. Charts are
- * drawn by the renderer that the Python package plotly brings; here is what it has no setting for.
+ * drawn by the renderer that the Python package plotly brings; here is what it has no setting for. Figures to touch
+ * are drawn by the course's own script, beside this one.
  */
 
 /**
@@ -53,7 +54,77 @@ const predictions = {
   },
 };
 
+const FIGURE_MIME = "application/vnd.activation-lab.figure+json";
+/** Beside this script; its name in the address stays when it is built anew. */
+const figuresScript = new URL("figures.js", /** @type {any} */ (document.currentScript).src).href;
+
+/** @type {Promise<unknown> | undefined} */
+let loading;
+
+/** What draws figures, when the first is shown. */
+function loadFigures() {
+  loading ??= new Promise((resolve, reject) => {
+    const script = Object.assign(document.createElement("script"), { src: figuresScript });
+    script.onload = resolve;
+    script.onerror = () => reject(new Error("figures.js did not arrive: run npm start again"));
+    document.head.append(script);
+  });
+  return loading;
+}
+
+/** @param {any} Widget Lumino's, which JupyterLab shares */
+function figuresWith(Widget) {
+  class FigureWidget extends Widget {
+    constructor() {
+      super();
+      this.addClass("explorable");
+      // Keys are the figure's, not those of JupyterLab's commands, which look at what has the focus.
+      this.node.addEventListener("focusin", (/** @type {any} */ { target }) => {
+        target.dataset.lmSuppressShortcuts = "true";
+      });
+    }
+
+    /** @param {{ data: Record<string, any> }} model */
+    async renderModel({ data }) {
+      try {
+        await loadFigures();
+        this.end?.();
+        this.end = /** @type {any} */ (window).mountFigure(this.node, data[FIGURE_MIME]);
+      } catch (error) {
+        this.node.textContent = `This figure could not be drawn: ${error}`;
+      }
+    }
+
+    dispose() {
+      this.end?.();
+      super.dispose();
+    }
+  }
+  return {
+    id: "activation-lab:figures",
+    description: "Figures of the course to touch.",
+    rendererFactory: {
+      // Of what a notebook says, only names and numbers that the figure knows get into it.
+      safe: true,
+      mimeTypes: [FIGURE_MIME],
+      createRenderer: () => new FigureWidget(),
+    },
+    rank: 0,
+    dataType: "json",
+  };
+}
+
+/** What JupyterLab shares with extensions. @type {any} */
+let shared;
+
 labExtensions["activation-lab"] = {
-  init() {},
-  get: async () => () => ({ __esModule: true, default: [charts, predictions] }),
+  init(/** @type {any} */ scope) {
+    shared = scope;
+  },
+  async get(/** @type {string} */ name) {
+    if (name === "./extension") return () => ({ __esModule: true, default: [charts, predictions] });
+    const [lumino] = Object.values(shared["@lumino/widgets"]);
+    const { Widget } = (await lumino.get())();
+    return () => ({ __esModule: true, default: figuresWith(Widget) });
+  },
 };
