@@ -135,12 +135,18 @@ describe("a page's room", () => {
   });
 
   test("an endless loop ends, if its turns say so", async () => {
-    const { runWithin, turn } = await import(`${room}/browser/time-limit.js`);
+    const { isStopped, runWithin, turn } = await import(`${room}/browser/time-limit.js`);
     const endless = () => {
       for (;;) turn();
     };
-    assert.equal(runWithin(20, endless), false);
-    assert.equal(runWithin(20, turn), true);
+    assert.equal(runWithin(20, endless), "tooLong");
+    assert.equal(runWithin(20, turn), "done");
+    assert.equal(isStopped(), false);
+    assert.equal(
+      runWithin(20, () => assert.ok(isStopped())),
+      "async",
+    );
+    assert.equal(runWithin(20, turn), "done");
     assert.throws(() => runWithin(20, () => assert.fail("mine")), /mine/);
     // Nothing is left of it.
     for (let i = 0; i < 5000; i++) turn();

@@ -2,6 +2,7 @@
  * Judges one part of an answer: what came out when it ran is compared with what is expected, and put
  * into words. Knows nothing of the exercises themselves.
  */
+import { restoreBuiltIns, takeRestored } from "./built-ins.js";
 import { findDifference, isSame } from "./comparison.js";
 import {
   describeFields,
@@ -9,6 +10,7 @@ import {
   type GeneralMistakeId,
   generalMistake,
 } from "./feedback.js";
+import { borrowedFrom } from "./own-work.js";
 import type { Mistake, Part } from "./part.js";
 import {
   type Counterexample,
@@ -24,6 +26,7 @@ import {
   formatValue,
   isClass,
   isRecord,
+  shorten,
   toCode,
   toPlainValue,
 } from "./values.js";
@@ -60,8 +63,17 @@ export interface PartReport {
 
 /** Tries one part of an answer. Never throws because of the answer. */
 export function checkPart(name: string, part: Part, answers: unknown): PartReport {
+  restoreBuiltIns();
   const found = judge(name, part, answers);
-  return { part: name, ...found, message: `${name}: ${found.message}` };
+  return { part: name, ...found, message: `${name}: ${found.message}${describeRestored()}` };
+}
+
+/** A line about what of the language the answer, or a cell before it, has changed. */
+function describeRestored(): string {
+  const names = takeRestored();
+  if (names.length === 0) return "";
+  const list = shorten(names.join(", "), 100);
+  return `\n    Your code changed ${list}, which all code here relies on. It was put back: write a function of your own instead.`;
 }
 
 type Finding = Omit<PartReport, "part">;
@@ -107,13 +119,23 @@ function judge(name: string, part: Part, answers: unknown): Finding {
   }
   if (counterexample) return ofRandomCase(part, counterexample, input(counterexample.args));
 
+  const borrowed = borrowedFrom(part, answer);
+  if (borrowed) {
+    const message = `wrong. It calls ${borrowed}, which the course has already. Write the steps yourself.`;
+    return { outcome: "wrong", id: "not-yours", message };
+  }
   if (!run.changed) return { outcome: "correct", id: "correct", message: "correct." };
   const message = `correct. It changes ${run.changed}, which belongs to the caller: better work on a copy.`;
   return { outcome: "correct", id: "changes-argument", message };
 }
 
+const ASYNC =
+  "wrong. It starts something that goes on later, such as an async function, and was stopped there. Leave out async, await and promises: all that is needed is there at once.";
+
 /** What to say of an answer that gave no value. */
-function ofProblem({ kind, error }: Problem, answer: object, input: string): Finding {
+function ofProblem({ kind, error }: Problem, answer: object, lines: string): Finding {
+  // In a cell, nothing would stop what the check has stopped.
+  const input = kind === "threw" ? lines : lines.replace(/\n +try:.*/, "");
   if (kind === "threw") {
     return { outcome: "threw", id: "threw", message: `stopped with an error: ${error}${input}` };
   }
@@ -122,6 +144,7 @@ function ofProblem({ kind, error }: Problem, answer: object, input: string): Fin
       "ran for more than half a second and was stopped. Is there a loop that never ends?";
     return { outcome: "tooLong", id: "too-long", message: `${words}${input}` };
   }
+  if (kind === "async") return { outcome: "wrong", id: "async", message: `${ASYNC}${input}` };
   if (isEmpty(answer) || isCalledIn(answer, "todo")) {
     const message = "not attempted yet. Replace todo() with your code and run the cell again.";
     return { outcome: "notAttempted", id: "not-begun", message };

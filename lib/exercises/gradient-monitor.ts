@@ -1,5 +1,6 @@
 /** Exercise "Gradient health monitor": warns when a layer's gradients vanish or explode. */
 import * as fc from "fast-check";
+import { restoreBuiltIns } from "./built-ins.js";
 import { type ExerciseDefinition, fewOf, mistake, type Part, quarters } from "./part.js";
 import { isClass, toPlainValue } from "./values.js";
 
@@ -206,7 +207,9 @@ function watchTwoEpochs(answer: unknown, [first, second]: readonly unknown[]): u
   if (Array.isArray(one.history) && one.history === other.history) return { history: "shared" };
   // As it was when it was returned, and by layer: the task leaves the order open.
   const observed = (by: GradientMonitorLike, gradients: unknown) => {
-    const warnings = toPlainValue(by.observe(gradients as Gradients));
+    const returned = by.observe(gradients as Gradients);
+    restoreBuiltIns();
+    const warnings = toPlainValue(returned);
     const layerOf = (warning: unknown) => Number((warning as GradientWarning | null)?.layer);
     return Array.isArray(warnings) ? warnings.sort((a, b) => layerOf(a) - layerOf(b)) : warnings;
   };

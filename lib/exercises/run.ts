@@ -1,8 +1,10 @@
 /** Runs an answer on a part's cases and on arguments drawn at random, and notes what came out. */
 import * as fc from "fast-check";
 import { runWithin } from "../notebook/time-limit.js";
+import { restoreBuiltIns } from "./built-ins.js";
 import { isSame, isUnchanged } from "./comparison.js";
 import type { Part } from "./part.js";
+import { withPrintsKept } from "./printing.js";
 import { copy, isRecord, shorten, toPlainValue } from "./values.js";
 
 /** Thrown by `todo()`: the part was not begun, which is neither right nor wrong. */
@@ -24,11 +26,11 @@ export function todo(): never {
  * A learner's function is stopped after this many milliseconds. Answers need one or two; a loop that
  * fills a list would end the kernel in a few seconds.
  */
-const TIME_LIMIT = 500;
+export const TIME_LIMIT = 500;
 
 /** Why an answer gave no value. */
 export interface Problem {
-  readonly kind: "notAttempted" | "threw" | "tooLong";
+  readonly kind: "notAttempted" | "threw" | "tooLong" | "async";
   /** What was thrown. */
   readonly error?: string;
 }
@@ -44,9 +46,10 @@ export interface Run {
 
 /** Runs an answer on the part's cases, until there is a problem. */
 export function runCases(part: Part, answer: unknown): Run {
-  const run = runCasesOnce(part, answer);
+  const run = withPrintsKept(true, () => runCasesOnce(part, answer));
+  if (run.problem?.kind !== "tooLong") return run;
   // Once more, in case that not the answer was slow but the machine, for a moment. So below.
-  return run.problem?.kind === "tooLong" ? runCasesOnce(part, answer) : run;
+  return withPrintsKept(false, () => runCasesOnce(part, answer));
 }
 
 function runCasesOnce(part: Part, answer: unknown): Run {
@@ -61,10 +64,12 @@ function runCasesOnce(part: Part, answer: unknown): Run {
     }
   };
   try {
-    const isDone = runWithin(TIME_LIMIT, runAll);
-    return isDone ? { received, changed } : { received, problem: { kind: "tooLong" } };
+    const ending = runWithin(TIME_LIMIT, runAll);
+    return ending === "done" ? { received, changed } : { received, problem: { kind: ending } };
   } catch (error) {
     return { received, problem: problemOf(error) };
+  } finally {
+    restoreBuiltIns(); // What is stopped has not come to do it.
   }
 }
 
@@ -78,8 +83,9 @@ export interface Counterexample {
 
 /** Looks for arguments on which an answer is not right: the smallest, or undefined if there are none. */
 export function findCounterexample(part: Part, answer: unknown): Counterexample | undefined {
-  const found = searchOnce(part, answer);
-  return found?.problem?.kind === "tooLong" ? searchOnce(part, answer) : found;
+  const search = () => withPrintsKept(false, () => searchOnce(part, answer));
+  const found = search();
+  return found?.problem?.kind === "tooLong" ? search() : found;
 }
 
 function searchOnce(part: Part, answer: unknown): Counterexample | undefined {
@@ -96,8 +102,10 @@ function searchOnce(part: Part, answer: unknown): Counterexample | undefined {
     const options = { seed: 1, numRuns: 200, interruptAfterTimeLimit: TIME_LIMIT / 2 };
     fc.check(fc.property(part.random, isRight), options);
   };
-  const isDone = runWithin(TIME_LIMIT, search);
-  return smallest ?? (isDone ? undefined : { args: current, problem: { kind: "tooLong" } });
+  const ending = runWithin(TIME_LIMIT, search);
+  restoreBuiltIns();
+  if (smallest || ending === "done") return smallest;
+  return { args: current, problem: { kind: ending } };
 }
 
 function counterexampleFrom(
@@ -117,9 +125,14 @@ function counterexampleFrom(
 /** Puts an answer to work on arguments that it may change. */
 export function callAnswer(part: Part, answer: unknown, args: readonly unknown[]): unknown {
   const before = part.inPlace ? copy(args[0]) : undefined;
-  const value = part.use
-    ? part.use(answer, args)
-    : (answer as (...args: unknown[]) => unknown)(...args);
+  let value: unknown;
+  try {
+    value = part.use
+      ? part.use(answer, args)
+      : (answer as (...args: unknown[]) => unknown)(...args);
+  } finally {
+    restoreBuiltIns();
+  }
   if (!part.inPlace) return value;
   // A new value, or nothing (or, say, the loss) and the first argument changed.
   if (isRecord(value)) return value;

@@ -23,7 +23,7 @@ export function copy<Value>(value: Value): Value {
 
 /** What was returned, as plain lists and objects: getters read, typed arrays as lists, three levels deep. */
 export function toPlainValue(value: unknown, depth = 0): unknown {
-  if (isPromise(value)) return withoutRejection(value);
+  if (isPromise(value)) return value;
   if (depth > 3) return value;
   if (ArrayBuffer.isView(value) && !(value instanceof DataView)) {
     return Array.from(value as unknown as ArrayLike<number>);
@@ -35,12 +35,6 @@ export function toPlainValue(value: unknown, depth = 0): unknown {
   return Object.fromEntries(
     Object.keys(value).map((key) => [key, toPlainValue(value[key], depth + 1)]),
   );
-}
-
-/** The same value; if it is a promise that fails, nobody waits for it, and that would end the kernel. */
-export function withoutRejection(value: unknown): unknown {
-  if (isPromise(value)) Promise.resolve(value).catch(() => {});
-  return value;
 }
 
 /** All numbers in lists and fields, in order. */

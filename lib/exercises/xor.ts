@@ -1,5 +1,7 @@
 /** Exercise "XOR": when a network is done, and the typical time of networks of which some never are. */
 import * as fc from "fast-check";
+import { median } from "../course/intervals.js";
+import { spread } from "../statistics.js";
 import { type ExerciseDefinition, fewOf, mean, mistake, type Part } from "./part.js";
 
 /** What the exercise asks for. */
@@ -201,6 +203,7 @@ const medianEpochsPart: Part = {
   cases,
   random,
   expected: medianEpochs,
+  inLibrary: [median, spread],
   mistakes: [
     mistake(
       "left-out",

@@ -6,7 +6,7 @@ import fc from "fast-check";
 import { checkPart } from "../../lib/dist/lib/exercises/check.js";
 import { mistake, quarters } from "../../lib/dist/lib/exercises/part.js";
 import { formatValue, toCode } from "../../lib/dist/lib/exercises/values.js";
-import { allParts, reportOn } from "./support.mjs";
+import { allParts, printed, reportOn } from "./support.mjs";
 
 /** @import { PReluNetwork } from "activation-lab/exercises" */
 
@@ -45,7 +45,6 @@ describe("what is no answer of the right kind breaks nothing", () => {
     ["text", ["not-a-function"]],
     [async () => 1, ["async"]],
     [async () => todo(), ["async"]],
-    [() => Promise.resolve(1), wrongKind],
     [() => "0.5", wrongKind],
     [() => Symbol("s"), wrongKind],
     [() => 5n, wrongKind],
@@ -178,7 +177,7 @@ describe("time", () => {
       const { outcome, id, message } = check(answer);
       assert.deepEqual([outcome, id], ["tooLong", "too-long"]);
       assert.match(message, /^square: ran for more than half a second and was stopped\./);
-      assert.match(message, /Is there a loop that never ends\?\n {4}input: {4}x = 2\n/);
+      assert.match(message, /Is there a loop that never ends\?\n {4}input: {4}x = 2$/);
     }
   });
 
@@ -228,7 +227,10 @@ describe("arguments drawn at random, once all cases are right", () => {
     const seen = () => {
       /** @type {number[]} */
       const all = [];
-      check((x) => all.push(x) && x * x);
+      check((x) => {
+        if (typeof x === "number") all.push(x);
+        return x * x;
+      });
       return all;
     };
     const first = seen();
@@ -425,7 +427,7 @@ describe("what an answer can be", () => {
     assert.equal(check(() => "nothing changed", part).id, "shape");
   });
 
-  test("an async function is not called: after its first await nothing could stop it", () => {
+  test("an async function is not called", () => {
     let called = false;
     const { outcome, id, message } = check(async () => {
       called = true;
@@ -438,9 +440,108 @@ describe("what an answer can be", () => {
     );
   });
 
-  test("a promise that fails does not end the process", async () => {
-    const fails = () => Promise.reject(new Error("later"));
-    assert.match(check(fails).message, /must be a number, and is a promise \(leave out async\)\./);
+  test("what an ordinary function starts and does not wait for is stopped before it awaits", async () => {
+    let turns = 0;
+    const forEver = async () => {
+      for (;;) {
+        turns++;
+        await null;
+      }
+    };
+    /** @type {((x: number) => unknown)[]} */
+    const answers = [
+      (x) => {
+        forEver();
+        return x * x;
+      },
+      (x) => {
+        /** @type {() => Promise<unknown>} */
+        const again = () => Promise.resolve().then(again);
+        return x === 2 ? 4 : again();
+      },
+      () => Promise.reject(new Error("later")),
+    ];
+    for (const answer of answers) {
+      const { outcome, id, message } = check(answer);
+      assert.deepEqual([outcome, id], ["wrong", "async"]);
+      assert.match(
+        message,
+        /^square: wrong\. It starts something that goes on later,[\s\S]* input:/,
+      );
+    }
     await new Promise((resolve) => setTimeout(resolve, 20));
+    assert.equal(turns, 0);
+  });
+
+  test("a promise from before is a value of the wrong kind", () => {
+    const before = Promise.resolve(1);
+    assert.match(
+      check(() => before).message,
+      /must be a number, and is a promise \(leave out async\)\./,
+    );
+  });
+
+  test("an answer that changes what the language has breaks neither this check nor later ones", () => {
+    const { map } = Array.prototype;
+    const { max, abs } = Math;
+    const { toFixed } = Number.prototype;
+    const { stringify } = JSON;
+    const { isArray } = Array;
+    const ruin = () => {
+      for (const [owner, key] of /** @type {[any, string][]} */ ([
+        [Math, "max"],
+        [Number.prototype, "toFixed"],
+        [JSON, "stringify"],
+        [Object, "entries"],
+        [Array, "isArray"],
+        [Reflect, "defineProperty"],
+        [Object, "is"],
+        [Array.prototype, "map"],
+      ])) {
+        owner[key] = () => "ruined";
+      }
+      delete (/** @type {any} */ (Math).abs);
+      Object.assign(globalThis, { JSON: {} });
+    };
+    const right = check((x) => {
+      const value = x * x;
+      ruin();
+      return value;
+    });
+    assert.equal(right.id, "correct");
+    assert.match(
+      right.message,
+      /^square: correct\.\n {4}Your code changed .*Array\.prototype\.map.*\. It was put back: write/,
+    );
+    ruin(); // In a cell of its own.
+    assert.equal(check((x) => 2 * x).id, "double");
+    const stuck = check(() => {
+      ruin();
+      for (;;);
+    });
+    assert.equal(stuck.id, "too-long");
+    assert.equal(check((x) => x * x).message, "square: correct.");
+    assert.deepEqual(
+      [Array.prototype.map, Math.max, Math.abs, Number.prototype.toFixed, JSON.stringify],
+      [map, max, abs, toFixed, stringify],
+    );
+    assert.equal(Array.isArray, isArray);
+  });
+
+  test("what an answer prints is shown once: not for what is drawn at random, and no flood of it", () => {
+    const lines = printed(() => {
+      check((x) => {
+        console.log("x is", x);
+        return x * x;
+      });
+    }).split("\n");
+    assert.deepEqual(lines, ["x is", "x is", "x is"]);
+    const flood = printed(() => {
+      check(() => {
+        for (;;) console.log("more");
+      });
+    }).split("\n");
+    assert.equal(flood.length, 31);
+    assert.match(flood[30], /^… and \d+ more lines, which are not shown\.$/);
   });
 });

@@ -1,16 +1,13 @@
 // Each solution, changed in every small way: what is then wrong on a sensible input must be refused.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { describe, test } from "node:test";
-import { sigmoid } from "activation-lab";
 import fc from "fast-check";
 import { isSame } from "../../lib/dist/lib/exercises/comparison.js";
 import { callAnswer } from "../../lib/dist/lib/exercises/run.js";
 import { solutionCode } from "../../lib/dist/lib/exercises/solution-code.js";
 import { copy, toPlainValue } from "../../lib/dist/lib/exercises/values.js";
-import { inProject } from "../../tools/paths.mjs";
 import { loadTypeScript } from "../support.mjs";
-import { allParts, reportOn } from "./support.mjs";
+import { allParts, evaluate, regionsOf, reportOn } from "./support.mjs";
 
 /** @import { Node } from "@tslab/typescript-for-tslab" */
 
@@ -137,22 +134,6 @@ function mutantsOf(code) {
   return [...new Set(mutants)].filter((mutant) => mutant !== code);
 }
 
-/**
- * The function or class that code declares first, with what else there is in the exercise's file.
- * @param {string} code
- * @param {string[]} others
- */
-function evaluate(code, others) {
-  const name = /(?:function|class) (\w+)/.exec(code)?.[1];
-  const rest = others.filter(
-    (other) => !other.includes(` ${name}(`) && !other.includes(` ${name} `),
-  );
-  const { outputText } = ts.transpileModule([...rest, code].join("\n"), {
-    compilerOptions: { target: ts.ScriptTarget.ES2022 },
-  });
-  return new Function("sigmoid", `${outputText}; return ${name};`)(sigmoid);
-}
-
 const below = (/** @type {number} */ most) => fc.double({ min: -most, max: most, noNaN: true });
 const listOf = (/** @type {fc.Arbitrary<number>} */ item) =>
   fc.tuple(fc.array(item, { minLength: 1, maxLength: 20 }));
@@ -205,9 +186,7 @@ const changed = allParts.map((one) => ({
 describe("no changed solution passes", () => {
   for (const { key, file, name, part, label, mutants } of changed) {
     test(label, () => {
-      const source = readFileSync(inProject("lib", "exercises", `${file}.ts`), "utf8");
-      const regions = [...source.matchAll(/^\/\/ #region (\w+)$/gm)].map(([, region]) => region);
-      const others = regions.map((region) => solutionCode(file, region));
+      const others = regionsOf(file);
       assert.ok(mutants.length >= 5, `${mutants.length} changes`);
       for (const mutant of mutants) {
         let answer;

@@ -3,18 +3,19 @@ import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { describe, test } from "node:test";
 import { isDeepStrictEqual } from "node:util";
-import { leakyRelu, leakyReluDerivative } from "activation-lab";
-import { signalThroughLayers } from "activation-lab/course";
+import { leakyRelu, leakyReluDerivative, spread } from "activation-lab";
+import { median, signalThroughLayers } from "activation-lab/course";
 import { exercises } from "activation-lab/exercises";
 import { GradientMonitor } from "../../lib/dist/lib/exercises/gradient-monitor.js";
 import { definitions } from "../../lib/dist/lib/exercises/list.js";
+import { trainStep } from "../../lib/dist/lib/exercises/prelu.js";
 import { callAnswer } from "../../lib/dist/lib/exercises/run.js";
 import { solutionCode } from "../../lib/dist/lib/exercises/solution-code.js";
 import { copy } from "../../lib/dist/lib/exercises/values.js";
 import { medianEpochs } from "../../lib/dist/lib/exercises/xor.js";
 import { codeCells, readNotebook, sourceOf } from "../../tools/notebooks.mjs";
 import { inProject } from "../../tools/paths.mjs";
-import { allParts, reportOn } from "./support.mjs";
+import { allParts, ownSolution, reportOn } from "./support.mjs";
 
 /** @import { Key } from "./support.mjs" */
 
@@ -57,16 +58,6 @@ const ofAnyPart = {
 function notebookOf(folder, key) {
   const number = Object.keys(definitions).indexOf(key) + 1;
   return inProject("notebooks", folder, `${number}-${definitions[key].name}.ipynb`);
-}
-
-/**
- * The same as a learner could have it: not the very function or class of the course.
- * @param {any} solution
- */
-function inOtherHands(solution) {
-  return /^class/.test(`${solution}`)
-    ? class extends solution {}
-    : (/** @type {unknown[]} */ ...args) => solution(...args);
 }
 
 /**
@@ -170,19 +161,14 @@ for (const { key, file, name, part, label } of allParts) {
       for (const args of cases) assert.equal(args.length, parameters.length);
     });
 
-    test("the solution passes, and the solved notebook has exactly its code", async () => {
+    test("the solution passes, and the solved notebook has exactly its code", () => {
       const code = solutionCode(file, name);
-      const called = /(?:function|class) (\w+)/.exec(code)?.[1] ?? "";
-      const solutions = await import(`../../lib/dist/lib/exercises/${file}.js`);
-      assert.equal(reportOn(key, name, inOtherHands(solutions[called])).id, "correct");
+      assert.equal(reportOn(key, name, ownSolution({ file, name })).id, "correct");
       const solved = cellsOf("solutions", key);
       assert.ok(solved.some((cell) => cell.startsWith(`${code}\n\nexercise.check`)));
     });
 
-    test("an answer that spoils its arguments spoils no later check", async () => {
-      const code = solutionCode(file, name);
-      const called = /(?:function|class) (\w+)/.exec(code)?.[1] ?? "";
-      const solutions = await import(`../../lib/dist/lib/exercises/${file}.js`);
+    test("an answer that spoils its arguments spoils no later check", () => {
       reportOn(key, name, (/** @type {any[]} */ ...args) => {
         for (const arg of args) {
           if (Array.isArray(arg)) arg.length = 0;
@@ -190,7 +176,7 @@ for (const { key, file, name, part, label } of allParts) {
         }
         return 0;
       });
-      assert.equal(reportOn(key, name, inOtherHands(solutions[called])).id, "correct");
+      assert.equal(reportOn(key, name, ownSolution({ file, name })).id, "correct");
     });
   });
 }
@@ -210,9 +196,47 @@ test("the library's own functions, and the solutions, are not the learner's work
       report.message,
       `${name}: wrong. This is ${answer.name}, which the course has already. Write one of your own.`,
     );
-    const own = (/** @type {unknown[]} */ ...args) => answer(...args);
-    assert.equal(reportOn(key, name, own).outcome, "correct");
   }
+});
+
+test("nor is a function that only calls them, in whatever way", () => {
+  /** @type {typeof leakyRelu} */
+  const leaky = (x, alpha) => leakyRelu(x, alpha);
+  /** @type {[key: string, part: string, answer: (...args: any[]) => unknown, called: string][]} */
+  const wrappers = [
+    ["prelu", "forward", leaky, "leakyRelu"],
+    ["prelu", "forward", (x, alpha) => (x > 0 ? x : leaky(x, alpha)), "leakyRelu"],
+    ["prelu", "forward", (x, alpha) => Reflect.apply(leakyRelu, null, [x, alpha]), "leakyRelu"],
+    ["prelu", "derivative", (x, alpha) => leakyReluDerivative(x, alpha), "leakyReluDerivative"],
+    [
+      "prelu",
+      "trainStep",
+      (network, sample, rate) => trainStep(network, sample, rate),
+      "trainStep",
+    ],
+    [
+      "fiftyLayers",
+      "magnitudes",
+      (f, draws) => signalThroughLayers(f, draws).map((size) => size),
+      "signalThroughLayers",
+    ],
+    ["xor", "medianEpochs", (epochs) => median(epochs), "median"],
+    ["xor", "medianEpochs", (epochs) => spread(epochs).median, "spread"],
+  ];
+  for (const [key, name, answer, called] of wrappers) {
+    const { id, message } = reportOn(key, name, answer);
+    assert.equal(id, "not-yours", `${answer}\n${message}`);
+    assert.equal(
+      message,
+      `${name}: wrong. It calls ${called}, which the course has already. Write the steps yourself.`,
+    );
+  }
+  // A function of the learner's own may have the same name.
+  const own = {
+    leakyRelu: (/** @type {number} */ x, /** @type {number} */ a) => (x > 0 ? x : a * x),
+  };
+  const calls = (/** @type {number} */ x, /** @type {number} */ a) => own.leakyRelu(x, a);
+  assert.equal(reportOn("prelu", "forward", calls).id, "correct");
 });
 
 test("a region that is missing is an error that names file and part", () => {

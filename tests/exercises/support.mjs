@@ -1,9 +1,14 @@
 /** What the tests of the exercises share. */
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { describe, mock, test } from "node:test";
+import { sigmoid } from "activation-lab";
 import { checkPart } from "../../lib/dist/lib/exercises/check.js";
 import { makeExercises } from "../../lib/dist/lib/exercises/exercise.js";
 import { definitions } from "../../lib/dist/lib/exercises/list.js";
+import { solutionCode } from "../../lib/dist/lib/exercises/solution-code.js";
+import { inProject } from "../../tools/paths.mjs";
+import { loadTypeScript } from "../support.mjs";
 
 /** @import { EluAnswer, Exercise, exercises } from "activation-lab/exercises" */
 /** @import { ExerciseDefinition, Part } from "../../lib/dist/lib/exercises/part.js" */
@@ -59,6 +64,43 @@ export const allParts = Object.entries(anyDefinitions).flatMap(([key, { name: fi
  */
 export function reportOn(key, name, answer) {
   return checkPart(name, anyDefinitions[key].parts[name], { [name]: answer });
+}
+
+const ts = loadTypeScript();
+
+/**
+ * The code of all solutions in an exercise's file.
+ * @param {string} file
+ */
+export function regionsOf(file) {
+  const source = readFileSync(inProject("lib", "exercises", `${file}.ts`), "utf8");
+  return [...source.matchAll(/^\/\/ #region (\w+)$/gm)].map(([, region]) =>
+    solutionCode(file, region),
+  );
+}
+
+/**
+ * The solution of a part as a learner could have written it: the same code, and another function.
+ * @param {{ file: string, name: string }} part
+ */
+export function ownSolution({ file, name }) {
+  return evaluate(solutionCode(file, name), regionsOf(file));
+}
+
+/**
+ * The function or class that code declares first, with what else there is in the exercise's file.
+ * @param {string} code
+ * @param {string[]} others
+ */
+export function evaluate(code, others) {
+  const name = /(?:function|class) (\w+)/.exec(code)?.[1];
+  const rest = others.filter(
+    (other) => !other.includes(` ${name}(`) && !other.includes(` ${name} `),
+  );
+  const { outputText } = ts.transpileModule([...rest, code].join("\n"), {
+    compilerOptions: { target: ts.ScriptTarget.ES2022 },
+  });
+  return new Function("sigmoid", `${outputText}; return ${name};`)(sigmoid);
 }
 
 /**

@@ -5,10 +5,11 @@ import * as course from "activation-lab/course";
 import * as exercises from "activation-lab/exercises";
 import * as lab from "../../../lib/dist/lib/course/lab.js";
 import { serveThread } from "../../../lib/dist/lib/notebook/browser/threads.js";
-import { turn } from "../../../lib/dist/lib/notebook/browser/time-limit.js";
-import { TURN } from "./turn.js";
+import { isStopped, turn } from "../../../lib/dist/lib/notebook/browser/time-limit.js";
+import { IS_STOPPED, TURN } from "./turn.js";
 
 globalThis[TURN] = turn;
+globalThis[IS_STOPPED] = isStopped;
 globalThis.courseModules = {
   "activation-lab": library,
   "activation-lab/charts": charts,
