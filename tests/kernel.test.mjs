@@ -489,6 +489,41 @@ describe("a cell that does not compile", () => {
     ));
 });
 
+describe("what a function declares to return", () => {
+  test("has to come from every path, and null is none", () =>
+    prints(
+      [
+        "function f(x: number): number {\n  if (x > 0) return 1;\n}",
+        "1:24 - Not all code paths return a value.",
+      ],
+      [
+        "function f(x: number): number {\n  if (x > 2) return;\n  return x;\n}",
+        "2:14 - Not all code paths return a value.",
+      ],
+      [
+        "class C {\n  m(): readonly number[] {\n    return (null);\n  }\n}",
+        "3:13 - Type 'null' is not assignable to type 'readonly number[]'.",
+      ],
+      [
+        "let a = 1;\nconst f = (x: number): string => (x > 0 ? 'a' : undefined);",
+        "2:49 - Type 'undefined' is not assignable to type 'string'.",
+      ],
+    ));
+
+  test("may be missing where nothing, or more, is declared", () =>
+    prints([
+      `function a(x: number) { if (x) return 1; }
+function b(x: number): number | undefined { if (x) return 1; }
+function c(x: number): number { for (;;) { if (x > 2) return x; x++; } }
+function d(): number { throw new Error("no"); }
+async function e(x: number): Promise<number> { if (x) return 1; }
+const f = [1, 2].map((x) => { if (x > 1) return x; });
+const g = (x: number): number => [x].find((y) => { if (y) return undefined; return null; });
+console.log("compiled");`,
+      "compiled",
+    ]));
+});
+
 test("the list methods of ES2023 are known", () =>
   prints(
     ["const list: readonly number[] = [3, 1, 2];\nconst typed = new Float64Array(list);"],

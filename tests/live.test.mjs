@@ -155,20 +155,21 @@ describe("a page's room", () => {
   test("progress lasts as long as the page, or where the page keeps it", async () => {
     const progress = await import(`${room}/browser/progress-file.js`);
     const { page } = await import(`${room}/browser/page.js`);
-    assert.equal(progress.readProgressText(), undefined);
-    progress.writeProgressText("a");
-    assert.equal(progress.readProgressText(), "a");
+    assert.equal(progress.readProgressText(), "");
+    progress.addProgressLine("a");
+    progress.addProgressLine("b");
+    assert.equal(progress.readProgressText(), "a\nb\n");
     /** @type {string[]} */
     const kept = [];
     page.progress = {
       place: "a drawer",
-      read: () => kept.at(-1),
-      write: (/** @type {string} */ text) => kept.push(text),
+      read: () => kept.join(""),
+      add: (/** @type {string} */ line) => kept.push(line),
     };
-    progress.writeProgressText("b");
+    progress.addProgressLine("c");
     assert.deepEqual(
       [kept, progress.readProgressText(), progress.progressPlace()],
-      [["b"], "b", "a drawer"],
+      [["c"], "c", "a drawer"],
     );
     delete page.progress;
   });

@@ -76,7 +76,7 @@ export function temporaryFolder(context, place = tmpdir()) {
  */
 export function ownProgressFile(context) {
   const before = process.env.ACTIVATION_LAB_PROGRESS;
-  const file = path.join(temporaryFolder(context), "progress.json");
+  const file = path.join(temporaryFolder(context), "progress.jsonl");
   process.env.ACTIVATION_LAB_PROGRESS = file;
   context.after(() => {
     if (before === undefined) delete process.env.ACTIVATION_LAB_PROGRESS;

@@ -105,7 +105,7 @@ export function runNotebook(file, { signal, progress } = {}) {
     const target = path.join(folder, path.basename(file));
     await runPython([inProject("tools", "run_notebook.py"), file, target], {
       env: {
-        ACTIVATION_LAB_PROGRESS: progress ?? path.join(folder, "progress.json"),
+        ACTIVATION_LAB_PROGRESS: progress ?? path.join(folder, "progress.jsonl"),
         FORCE_COLOR: undefined,
         // What Jupyter leaves when it is killed goes with the folder.
         ...{ TMPDIR: folder, TEMP: folder, TMP: folder },

@@ -146,7 +146,8 @@ function ofProblem({ kind, error }: Problem, answer: object, lines: string): Fin
   }
   if (kind === "async") return { outcome: "wrong", id: "async", message: `${ASYNC}${input}` };
   if (isEmpty(answer) || isCalledIn(answer, "todo")) {
-    const message = "not attempted yet. Replace todo() with your code and run the cell again.";
+    const message =
+      "not attempted yet. Replace todo() with your code and run that cell, then this one again.";
     return { outcome: "notAttempted", id: "not-begun", message };
   }
   const message =

@@ -2,7 +2,7 @@
 import { showMarkdown } from "../course/display.js";
 import { checkPart, isCalledIn, memberOf } from "./check.js";
 import type { ExerciseDefinition } from "./part.js";
-import { noteAsPassed } from "./progress.js";
+import { type Course, describePassed, type Event, note } from "./progress.js";
 import { solutionCode } from "./solution-code.js";
 import { formatValue, isRecord } from "./values.js";
 
@@ -17,16 +17,17 @@ export interface Exercise<Answer> {
   /**
    * Tries each function it is given and says what came out. Never throws because of an answer.
    * @param answer one or more functions by part; an object of a class with such methods will do
-   * @param options.record whether to note in progress.json when all parts are correct, default true
+   * @param options.record whether to keep it as the learner's progress, default true
    * @example exercises.prelu.check({ forward: (x, alpha) => (x > 0 ? x : alpha * x) });
    */
   check(answer: Partial<Answer>, options?: { record?: boolean }): void;
   /**
-   * Shows one more hint.
+   * Shows a hint, the same one as often as it is asked for.
    * @param part without it, the first part that is not yet correct
-   * @example exercises.prelu.hint("forward");
+   * @param number from 1, a nudge, to almost the answer; 0 says how many there are
+   * @example exercises.prelu.hint("forward", 1);
    */
-  hint(part?: keyof Answer & string): void;
+  hint(part?: keyof Answer & string, number?: number): void;
   /**
    * Shows the solution's code.
    * @param part without it, all parts
@@ -42,26 +43,35 @@ export function makeExercises<Answers>(
   },
 ): { readonly [Key in keyof Answers]: Exercise<Answers[Key]> } {
   const entries = Object.entries<AnyDefinition>(definitions);
-  const titles = Object.fromEntries(
-    entries.map(([key, { title }], index) => [key, `${index + 1} ${title}`]),
-  );
+  const course = courseOf(definitions);
   const exercises = entries.map(([key, definition]) => [
     key,
-    makeExercise(titles[key], definition, () => noteAsPassed(key, titles)),
+    makeExercise(key, definition, course),
   ]);
   return Object.fromEntries(exercises);
+}
+
+/** The titles, with their numbers, and the names of the parts. */
+export function courseOf(definitions: object): Course {
+  const entries = Object.entries<AnyDefinition>(definitions as Record<string, AnyDefinition>);
+  return Object.fromEntries(
+    entries.map(([key, { title, parts }], index) => [
+      key,
+      { title: `${index + 1} ${title}`, parts: Object.keys(parts) },
+    ]),
+  );
 }
 
 type AnyDefinition = ExerciseDefinition<Record<string, unknown>>;
 
 function makeExercise(
-  title: string,
+  key: string,
   { name: file, parts }: AnyDefinition,
-  note: () => string[],
+  course: Course,
 ): Exercise<Record<string, unknown>> {
-  const names = Object.keys(parts);
+  const { title, parts: names } = course[key];
+  const keep = (event: Event, some: readonly string[]) => note(event, key, some, course);
   const correct = new Set<string>();
-  const hintsShown = new Map<string, number>();
   /** What the learner's function for a part is called. */
   const functionNames = new Map<string, string>();
 
@@ -96,34 +106,48 @@ function makeExercise(
         outcome === "correct" ? [message] : [message, ...causes(memberOf(answer, part), part)],
       );
       const lines = [...complaintsAbout(answer, names), ...said];
-      if (correct.size < names.length) {
-        lines.push(`${correct.size} of ${names.length} parts correct so far.`);
-      } else {
-        lines.push(`All ${names.length} parts are correct: you have passed exercise ${title}.`);
-        if (record) lines.push(...note());
+      const isPassed = correct.size === names.length;
+      lines.push(
+        isPassed
+          ? `All ${names.length} parts are correct: you have passed exercise ${title}.`
+          : `${correct.size} of ${names.length} parts correct so far.`,
+      );
+      if (record) {
+        const done = given.filter((name) => correct.has(name));
+        lines.push(...(done.length > 0 ? keep("correct", done) : []));
+        lines.push((isPassed && describePassed(key, course)) || "");
       }
-      console.log(lines.join("\n"));
+      console.log(lines.join("\n").trimEnd());
     },
-    hint(part) {
+    hint(part, number = 1) {
       const name = part ?? names.find((candidate) => !correct.has(candidate)) ?? names.at(-1);
       if (name === undefined || !isPart(name, names)) return;
       const { hints } = parts[name];
-      const shown = hintsShown.get(name) ?? 0;
-      hintsShown.set(name, shown + 1);
+      const hint = hints[number - 1];
       console.log(
-        shown < hints.length
-          ? `${name}, hint ${shown + 1} of ${hints.length}: ${hints[shown]}`
-          : `${name}: you have seen all ${hints.length} hints. The code: exercise.solution("${name}")`,
+        hint === undefined
+          ? describeHints(name, hints.length, number)
+          : `${name}, hint ${number} of ${hints.length}: ${hint}`,
       );
     },
     solution(part) {
       if (part !== undefined && !isPart(part, names)) return;
-      const code = (part === undefined ? names : [part])
-        .map((name) => solutionCode(file, name))
-        .join("\n\n");
+      const shown = part === undefined ? names : [part];
+      const code = shown.map((name) => solutionCode(file, name)).join("\n\n");
       showMarkdown(`\`\`\`ts\n${code}\n\`\`\``, code);
+      const complaints = keep("solution", shown);
+      if (complaints.length > 0) console.log(complaints.join("\n"));
     },
   };
+}
+
+/** How a learner comes to a part's hints, and from the last of them to its code. */
+function describeHints(name: string, count: number, number: unknown): string {
+  const code = `exercise.solution("${name}") shows the code`;
+  if (typeof number === "number" && number > count) {
+    return `${name}: there are ${count} hints, and you have come to the end of them. ${code}.`;
+  }
+  return `${name}: there are ${count} hints. Write 1 in the place of ${formatValue(number)} and run the cell again for the first; ${code}.`;
 }
 
 /** What check was given and cannot use, as a line that says so. */

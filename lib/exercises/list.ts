@@ -1,6 +1,6 @@
 /** Which exercises there are, in the order of the course: their numbers and how many follow from here. */
 import { eluExercise } from "./elu.js";
-import { makeExercises } from "./exercise.js";
+import { courseOf, makeExercises } from "./exercise.js";
 import { fiftyLayersExercise } from "./fifty-layers.js";
 import { gradientMonitorExercise } from "./gradient-monitor.js";
 import { preluExercise } from "./prelu.js";
@@ -25,10 +25,9 @@ export const definitions = {
 export const exercises = makeExercises(definitions);
 
 /**
- * Prints which exercises are passed.
+ * Prints which exercises are passed, and of those begun, which parts are correct.
  * @example showProgress();
  */
 export function showProgress(): void {
-  const titles = Object.entries(exercises).map(([key, { title }]) => [key, title]);
-  console.log(describeProgress(Object.fromEntries(titles)).join("\n"));
+  console.log(describeProgress(courseOf(definitions)).join("\n"));
 }

@@ -79,20 +79,32 @@ describe("JupyterLab", needsBrowser, () => {
     await open("exercises/1-prelu.ipynb");
     await choose(page, "Edit", "Clear Outputs of All Cells");
     await choose(page, "Run", "Run All Cells");
-    const cell = page.locator(".jp-CodeCell", { hasText: "forward: prelu" }).first();
-    await cell.getByText("forward: not attempted yet").waitFor({ timeout: 60_000 });
-    await cell.getByText("return todo();").first().click();
-    await page.keyboard.press("End");
-    await page.keyboard.press("Shift+Home");
-    await page.keyboard.type("return x > 0 ? x : -alpha * x;");
+    const cells = page.locator(".jp-CodeCell");
+    const stub = cells.filter({ hasText: "function prelu(" }).first();
+    const check = cells.filter({ hasText: "forward: prelu" }).first();
+    const hint = cells.filter({ hasText: 'exercise.hint("forward"' }).first();
+    await check.getByText("forward: not attempted yet").waitFor({ timeout: 60_000 });
+    /** @param {string} before @param {string} after */
+    const answer = async (before, after) => {
+      await stub.getByText(before).first().click();
+      await page.keyboard.press("End");
+      await page.keyboard.press("Shift+Home");
+      await page.keyboard.type(after);
+      // The first goes on to the cell below, which checks it.
+      await page.keyboard.press("Shift+Enter");
+      await page.keyboard.press("Control+Enter");
+    };
+    await answer("return todo();", "return x > 0 ? x : -alpha * x;");
+    await check.getByText(/sign/).first().waitFor({ timeout: 30_000 });
+    await answer("return x > 0 ? x : -alpha * x;", 'return "a text";');
+    await stub.getByText("Type 'string' is not assignable").waitFor({ timeout: 30_000 });
+    await hint.locator(".cm-content").click();
+    await page.keyboard.press("ControlOrMeta+A");
+    await page.keyboard.type('exercise.hint("forward", 1);');
     await page.keyboard.press("Control+Enter");
-    await cell.getByText(/sign/).first().waitFor({ timeout: 30_000 });
-    await cell.getByText("return x > 0 ? x : -alpha * x;").first().click();
-    await page.keyboard.press("End");
-    await page.keyboard.press("Shift+Home");
-    await page.keyboard.type("return x > 0 ? x : alpha * x;");
-    await page.keyboard.press("Control+Enter");
-    await cell.getByText("forward: correct.").waitFor({ timeout: 30_000 });
+    await hint.getByText("forward, hint 1 of 3").waitFor({ timeout: 30_000 });
+    await answer('return "a text";', "return x > 0 ? x : alpha * x;");
+    await check.getByText("forward: correct.").waitFor({ timeout: 30_000 });
   });
 
   test("a prediction is made and judged, its result hidden until its cell runs, and the notebook is not changed", async () => {

@@ -91,7 +91,7 @@ describe("what the check says", () => {
     });
     assert.equal(
       check(() => todo()).message,
-      "square: not attempted yet. Replace todo() with your code and run the cell again.",
+      "square: not attempted yet. Replace todo() with your code and run that cell, then this one again.",
     );
     assert.equal(check(5).message, "square: wrong. It must be a function, and is 5.");
   });

@@ -96,17 +96,25 @@ describe("what goes wrong in another part is put down to that part", () => {
   });
 });
 
-test("hints come one at a time and end", () => {
+test("a hint is shown as often as it is asked for, and there is an end of them", () => {
   for (const { key, name, part } of allParts) {
     /** @type {Exercise<Record<string, unknown>>} */
     const exercise = freshExercise(key);
-    const hint = () => printed(() => exercise.hint(name));
+    const hint = (/** @type {any} */ number) => printed(() => exercise.hint(name, number));
+    const count = part.hints.length;
     part.hints.forEach((text, i) => {
-      assert.equal(hint(), `${name}, hint ${i + 1} of ${part.hints.length}: ${text}`);
+      const shown = `${name}, hint ${i + 1} of ${count}: ${text}`;
+      assert.deepEqual([hint(i + 1), hint(i + 1)], [shown, shown]);
     });
+    for (const none of [0, -1, 1.5, "one"]) {
+      assert.equal(
+        hint(none),
+        `${name}: there are ${count} hints. Write 1 in the place of ${JSON.stringify(none)} and run the cell again for the first; exercise.solution("${name}") shows the code.`,
+      );
+    }
     assert.equal(
-      hint(),
-      `${name}: you have seen all ${part.hints.length} hints. The code: exercise.solution("${name}")`,
+      hint(count + 1),
+      `${name}: there are ${count} hints, and you have come to the end of them. exercise.solution("${name}") shows the code.`,
     );
   }
 });

@@ -12,18 +12,29 @@ import { printedBy } from "./support.mjs";
 // A notebook finds the library only from inside the project.
 const folder = temporaryFolder({ after }, scratch);
 const names = listNotebooks().filter((name) => name.startsWith("exercises/"));
-const CHECK = /\n\nexercise\.check\(\{ (\w+)/;
-
-/** @import { CodeCell } from "../../tools/notebooks.mjs" */
+/** @import { CodeCell, Notebook } from "../../tools/notebooks.mjs" */
 
 /**
  * The part that a cell has checked.
  * @param {CodeCell} cell
  */
-const partIn = (cell) => CHECK.exec(sourceOf(cell))?.[1];
+const checkedIn = (cell) => /(?:^|\n\n)exercise\.check\(\{ (\w+)/.exec(sourceOf(cell))?.[1];
 
 /**
- * The cells of a solved notebook that contain a solution, by the part that they solve.
+ * The cells that a learner fills, by part: each stands before the cell that checks it.
+ * @param {Notebook} notebook
+ */
+function stubsOf(notebook) {
+  const cells = codeCells(notebook);
+  return cells.flatMap((stub, index) => {
+    const check = cells[index + 1];
+    const part = check && checkedIn(check);
+    return part ? [{ part, stub, check, hint: cells[index + 2] }] : [];
+  });
+}
+
+/**
+ * The code of the solutions in a solved notebook, by part.
  * @param {string} name
  * @returns {Map<string, string>}
  */
@@ -31,24 +42,33 @@ function solutionsOf(name) {
   const cells = codeCells(readNotebook(inProject("notebooks", name)));
   return new Map(
     cells.flatMap((cell) => {
-      const part = partIn(cell);
-      return part ? [[part, sourceOf(cell)]] : [];
+      const part = checkedIn(cell);
+      return part ? [[part, sourceOf(cell).replace(/\n\nexercise\.check[\s\S]*/, "")]] : [];
     }),
   );
 }
 
+/** @param {string} name */
+const twinOf = (name) => name.replace("exercises/", "solutions/");
+
 /**
- * Runs an exercise notebook whose stub cells are changed.
+ * Runs an exercise notebook in which something else is written into the stubs.
  * @param {string} name
  * @param {(source: string, part: string) => string} change
  * @param {string} [progress] the learner's file
  */
 function runChanged(name, change, progress) {
   const notebook = readNotebook(inProject("notebooks", name));
-  for (const cell of codeCells(notebook)) {
-    const part = partIn(cell);
-    if (part) cell.source = change(sourceOf(cell), part);
-  }
+  for (const { stub, part } of stubsOf(notebook)) stub.source = change(sourceOf(stub), part);
+  return run(name, notebook, progress);
+}
+
+/**
+ * @param {string} name
+ * @param {Notebook} notebook
+ * @param {string} [progress]
+ */
+function run(name, notebook, progress) {
   const file = path.join(folder, path.basename(name));
   writeFileSync(file, JSON.stringify(notebook));
   return runNotebook(file, { progress });
@@ -58,45 +78,55 @@ describe("exercises", () => {
   test("each has its notebook, and a solved twin of the same parts", () => {
     assert.equal(names.length, Object.keys(exercises).length);
     for (const name of names) {
-      const twin = solutionsOf(name.replace("exercises/", "solutions/"));
-      assert.deepEqual([...twin.keys()], [...solutionsOf(name).keys()]);
+      const stubs = stubsOf(readNotebook(inProject("notebooks", name)));
+      assert.deepEqual(
+        [...solutionsOf(twinOf(name)).keys()],
+        stubs.map(({ part }) => part),
+      );
+      for (const { part, check, hint } of stubs) {
+        assert.match(sourceOf(check), /^exercise\.check\(\{[^\n]*\}\);$/);
+        assert.equal(sourceOf(hint), `exercise.hint("${part}", 0);`);
+      }
     }
   });
 
-  for (const [index, name] of names.entries()) {
+  for (const name of names) {
     test(`${name}: untouched, nothing is right or wrong`, () => {
-      const cells = codeCells(readNotebook(inProject("notebooks", name)));
-      for (const cell of cells.filter(partIn)) {
-        assert.match(printedBy(cell), /^\w+: not attempted yet\./);
+      for (const { part, check, hint } of stubsOf(readNotebook(inProject("notebooks", name)))) {
+        assert.match(printedBy(check), /^\w+: not attempted yet\./);
+        assert.match(printedBy(hint), new RegExp(`^${part}: there are \\d hints\\. Write 1 `));
       }
-    });
-
-    test(`${name}: solved, it passes and is noted`, async (t) => {
-      const progress = path.join(temporaryFolder(t), "progress.json");
-      const earlier = Object.keys(exercises).slice(0, index);
-      writeFileSync(progress, JSON.stringify({ passed: earlier }));
-      const solutions = solutionsOf(name.replace("exercises/", "solutions/"));
-      const solved = await runChanged(
-        name,
-        (_, part) => String(solutions.get(part)).replace(", { record: false }", ""),
-        progress,
-      );
-      const printed = codeCells(solved).map(printedBy).join("");
-      assert.equal(printed.match(/: correct\./g)?.length, solutions.size);
-      assert.match(printed, /you have passed/);
-      assert.match(printed, new RegExp(`Noted: ${index + 1} of ${names.length} exercises passed`));
-      assert.doesNotMatch(printed, /not attempted|First make all/);
-      assert.equal(JSON.parse(readFileSync(progress, "utf8")).passed.length, index + 1);
     });
   }
 
-  test("hints and the solution are shown when their line is no longer a comment", async () => {
-    const run = await runChanged(names[0], (source) =>
-      source.replaceAll("// exercise.", "exercise."),
-    );
-    const [cell] = codeCells(run).filter(partIn);
-    assert.match(printedBy(cell), /forward, hint 1 of 3: /);
-    const shown = cell.outputs.find(({ data }) => data?.["text/markdown"])?.data;
+  // Pages do this with all of them: see tests/browser/exercises.test.mjs.
+  test("solved, one passes and is noted beside what was passed before", async (t) => {
+    const name = String(names[2]);
+    const progress = path.join(temporaryFolder(t), "progress.jsonl");
+    const earlier = JSON.stringify({ passed: ["prelu"] });
+    writeFileSync(path.join(path.dirname(progress), "progress.json"), earlier);
+    const solutions = solutionsOf(twinOf(name));
+    const solved = await runChanged(name, (_, part) => String(solutions.get(part)), progress);
+    const printed = codeCells(solved).map(printedBy).join("");
+    assert.equal(printed.match(/: correct\./g)?.length, solutions.size);
+    assert.match(printed, /you have passed exercise 3/);
+    assert.match(printed, new RegExp(`Noted: 2 of ${names.length} exercises passed`));
+    assert.doesNotMatch(printed, /not attempted|First make all/);
+    const lines = readFileSync(progress, "utf8").trimEnd().split("\n");
+    assert.equal(lines.length, solutions.size);
+  });
+
+  test("hints and the solution are shown, also below a stub that does not compile", async () => {
+    const notebook = readNotebook(inProject("notebooks", String(names[0])));
+    const [{ stub, check, hint }] = stubsOf(notebook);
+    // A cell that fails ends a notebook that is run as a whole: what it would leave is left out with it.
+    notebook.cells = notebook.cells.filter((cell) => cell !== stub && cell !== check);
+    hint.source = 'exercise.hint("forward", 2);\nexercise.solution("forward");';
+    notebook.cells.length = notebook.cells.indexOf(hint) + 1;
+    const cells = codeCells(await run(String(names[0]), notebook));
+    const { outputs } = /** @type {CodeCell} */ (cells.at(-1));
+    assert.match(joined(outputs[0].text), /^forward, hint 2 of 3: /);
+    const shown = outputs.find(({ data }) => data?.["text/markdown"])?.data;
     assert.match(joined(shown?.["text/markdown"]), /^```ts\nfunction prelu/);
   });
 
@@ -138,7 +168,7 @@ describe("exercises", () => {
       ["exercises/1-prelu.ipynb", "trainStep"],
       ["exercises/4-gradient-monitor.ipynb", "monitor"],
     ]) {
-      const solution = solutionsOf(name.replace("exercises/", "solutions/")).get(last);
+      const solution = solutionsOf(twinOf(name)).get(last);
       assert.ok(solution);
       const run = await runChanged(name, (source, part) => (part === last ? solution : source));
       const printed = codeCells(run).map(printedBy).join("");
@@ -149,18 +179,36 @@ describe("exercises", () => {
     }
   });
 
-  test("an endless loop is stopped, and the kernel goes on", async () => {
-    const run = await runChanged(names[0], (source, part) =>
-      part === "forward" ? source.replace("return todo();", "for (;;);") : source,
+  test("an endless loop, with await or without, is stopped, and the kernel goes on", async () => {
+    /** @type {Record<string, string>} */
+    const endless = {
+      forward: "for (;;);",
+      derivative: "(async () => { for (;;) await null; })();\n  return x > 0 ? 1 : alpha;",
+    };
+    const notebook = await runChanged(String(names[0]), (source, part) =>
+      source.replace("return todo();", endless[part] ?? "return todo();"),
     );
-    const [loop, next] = codeCells(run).filter(partIn);
-    assert.match(printedBy(loop), /forward: ran for more than half a second and was stopped/);
-    assert.match(printedBy(next), /derivative: not attempted yet/);
+    const [loop, later, next] = stubsOf(notebook).map(({ check }) => printedBy(check));
+    assert.match(loop, /forward: ran for more than half a second and was stopped/);
+    assert.match(later, /derivative: wrong\. It starts something that goes on later/);
+    assert.match(next, /alphaGradient: not attempted yet/);
+  });
+
+  test("a path without return, and null, are readable type errors", async () => {
+    for (const [code, message] of [
+      ["if (x > 0) return x;", "Not all code paths return a value"],
+      ["return x > 0 ? x : null;", "Type 'null' is not assignable to type 'number'"],
+    ]) {
+      await assert.rejects(
+        runChanged(String(names[0]), (source) => source.replace("return todo();", code)),
+        new RegExp(`code cell 2 failed:[\\s\\S]*${message}`),
+      );
+    }
   });
 
   test("a wrong signature is a readable type error", async () => {
     await assert.rejects(
-      runChanged(names[0], (source) =>
+      runChanged(String(names[0]), (source) =>
         source.replace("alpha: number): number", "alpha: string): number"),
       ),
       /code cell 2 failed:[\s\S]*'string' is not assignable to type 'number'|Type 'number' is not assignable to type 'string'/,

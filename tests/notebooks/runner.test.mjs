@@ -179,7 +179,7 @@ test("half a character that is printed does not stop a notebook", async () => {
 });
 
 test("the learner's progress and colours are not in the outputs, and what a run leaves is in the project", async (context) => {
-  const progress = path.join(temporaryFolder(context), "progress.json");
+  const progress = path.join(temporaryFolder(context), "progress.jsonl");
   writeFileSync(progress, JSON.stringify({ passed: ["prelu"] }));
   const before = { ...process.env };
   Object.assign(process.env, { ACTIVATION_LAB_PROGRESS: progress, FORCE_COLOR: "3" });

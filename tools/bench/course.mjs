@@ -72,7 +72,7 @@ function plainExport(name, folder) {
  */
 function jupyter(folder, ...args) {
   const { status, stderr } = spawnSync(python, ["-m", "jupyter", ...args], {
-    env: { ...jupyterEnvironment(), ACTIVATION_LAB_PROGRESS: path.join(folder, "progress.json") },
+    env: { ...jupyterEnvironment(), ACTIVATION_LAB_PROGRESS: path.join(folder, "progress.jsonl") },
     encoding: "utf8",
   });
   if (status !== 0) throw new SetupError(`jupyter ${args.join(" ")} failed:\n${stderr.trim()}`);

@@ -8,6 +8,7 @@
  */
 const es2023 = require("./es2023.cjs");
 const { inspect } = require("./inspection.cjs");
+const returnsIn = require("./returns.cjs");
 
 /** What `exports` has the value of a cell's last expression by: no variable can have this name. */
 const LAST_EXPRESSION = "last expression";
@@ -30,6 +31,7 @@ module.exports = function repairTypeScript(ts, { stoppable }) {
   let conversion;
   /** @type {typescript.EmitAndSemanticDiagnosticsBuilderProgram} */
   let builder;
+  const { returnsOfNothing, isAllowed } = returnsIn(ts);
 
   /** @type {Convert} */
   function convert(converter, declarations, source, script) {
@@ -123,7 +125,12 @@ module.exports = function repairTypeScript(ts, { stoppable }) {
       const text = readFile(name, encoding);
       return text && name.endsWith("/lib.es2023.array.d.ts") ? text + es2023 : text;
     };
-    const repaired = { ...options, lib: ["lib.es2023.d.ts"], sourceMap: true };
+    const repaired = {
+      ...options,
+      lib: ["lib.es2023.d.ts"],
+      sourceMap: true,
+      noImplicitReturns: true,
+    };
     return ts.createWatchCompilerHost(rootFiles, repaired, system, createBuilder, ...rest);
   }
 
@@ -318,8 +325,13 @@ module.exports = function repairTypeScript(ts, { stoppable }) {
   }
 
   /** @type {TypeScript["getPreEmitDiagnosticsOfFiles"]} */
-  function getPreEmitDiagnosticsOfFiles(...args) {
-    const diagnostics = ts.getPreEmitDiagnosticsOfFiles(...args);
+  function getPreEmitDiagnosticsOfFiles(program, files) {
+    const diagnostics = [
+      ...ts.getPreEmitDiagnosticsOfFiles(program, files).filter((one) => !isAllowed(one)),
+      ...files
+        .filter(({ fileName }) => /\/__tslab__\.ts$/.test(fileName))
+        .flatMap(returnsOfNothing),
+    ];
     // They come with another message about the same name, and speak of exports.
     const isEcho = (/** @type {typescript.Diagnostic} */ { code, messageText }) =>
       code >= 4000 && code < 5000 && /private name '[^']+'\.$/.test(String(messageText));

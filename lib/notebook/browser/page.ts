@@ -11,8 +11,9 @@ export interface Page {
   progress?: {
     /** Where it is kept, for messages. */
     readonly place: string;
-    read(): string | undefined;
-    write(text: string): void;
+    /** All that was added, line by line. */
+    read(): string;
+    add(line: string): void;
   };
   /** Starts a worker that does the work of one thread: see `serveThread`. Without it, there is one core. */
   newWorker?(): Worker;

@@ -15,6 +15,8 @@ import { display, flush } from "./output.js";
 
 let executor;
 let check;
+/** The learner's progress, line by line. */
+let kept = "";
 
 const requests = {
   /**
@@ -26,7 +28,7 @@ const requests = {
     addModules({ tslab });
     for (const [name, version] of Object.entries(versions))
       addModules({ [`${name}/package.json`]: { name, version } });
-    let kept = progress;
+    kept = progress ?? "";
     let address;
     Object.assign(globalThis.activationLabPage, {
       show: display,
@@ -34,9 +36,9 @@ const requests = {
       progress: {
         place: "this browser",
         read: () => kept,
-        write(text) {
-          kept = text;
-          postMessage({ type: "progress", text });
+        add(line) {
+          kept += `${line}\n`;
+          postMessage({ type: "progress", line });
         },
       },
       newWorker() {
@@ -57,7 +59,9 @@ const requests = {
     evaluate(script);
   },
 
-  async execute({ code }) {
+  /** @param {{ code: string, progress?: string }} cell `progress`: as other pages, too, have left it by now */
+  async execute({ code, progress }) {
+    kept = progress ?? kept;
     const isDone = await executor.execute(code);
     // What promises that nobody awaits still print.
     await new Promise((resolve) => setTimeout(resolve));

@@ -9,8 +9,8 @@ import { forgetEdit, keepEdit, readEdit } from "./storage.js";
 const CHECK_AFTER = 400;
 
 export class Cell {
-  /** The kernel's run in which this cell came to its end with the code that it has; undefined if in none. */
-  ranIn;
+  /** The kernel's run in which this cell ran, to its end or not, with the code that it has; undefined if in none. */
+  triedIn;
   #page;
   #stored;
   #editor;
@@ -123,7 +123,7 @@ export class Cell {
   /** Other code, from the editor or from a file. */
   change(code) {
     this.code = code;
-    this.ranIn = undefined;
+    this.triedIn = undefined;
     this.#mark("stored");
     if (this.isEdited) keepEdit(this.number, code);
     else forgetEdit(this.number);
@@ -143,7 +143,7 @@ export class Cell {
   restore() {
     clearTimeout(this.#checkTimer);
     this.code = this.original;
-    this.ranIn = undefined;
+    this.triedIn = undefined;
     forgetEdit(this.number);
     if (this.#editor) this.#editor.setText(this.code);
     else this.box.replaceChildren(...this.#stored.code);
@@ -206,7 +206,7 @@ export class Cell {
     }
     outputs.end();
     this.outputs.removeAttribute("aria-busy");
-    if (isDone && code === this.code) this.ranIn = session;
+    if (code === this.code) this.triedIn = session;
     this.#mark(isDone ? "ran" : "failed");
     const seconds = ((performance.now() - begun) / 1000).toFixed(1);
     this.say(isDone ? `Ran in ${seconds} s` : "Failed");

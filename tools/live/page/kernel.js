@@ -15,7 +15,7 @@ export class Kernel {
   #onOutput = (_output) => {};
   #hooks;
 
-  /** @param {{ readProgress(): string | undefined, onProgress(text: string): void }} hooks */
+  /** @param {{ readProgress(): string | undefined, onProgress(line: string): void }} hooks */
   constructor(hooks) {
     this.#hooks = hooks;
   }
@@ -54,7 +54,7 @@ export class Kernel {
   }
 
   #receive(message) {
-    if (message.type === "progress") return this.#hooks.onProgress(message.text);
+    if (message.type === "progress") return this.#hooks.onProgress(message.line);
     if (message.type !== "answer") return this.#onOutput(message);
     const { resolve, reject } = this.#waiting.get(message.id);
     this.#waiting.delete(message.id);
@@ -87,7 +87,8 @@ export class Kernel {
       this.#hasTensorflow = true;
     }
     this.#onOutput = onOutput;
-    return (await this.#ask({ type: "execute", code })).isDone;
+    const progress = this.#hooks.readProgress();
+    return (await this.#ask({ type: "execute", code, progress })).isDone;
   }
 
   /** @returns {Promise<{ start: number, end: number, candidates: string[] }>} */

@@ -2,7 +2,8 @@
 import { Cell } from "./cell.js";
 import { Kernel } from "./kernel.js";
 import { openNotebook, saveNotebook } from "./notebook.js";
-import { canKeep, forgetAll, keepProgress, readProgress } from "./storage.js";
+import { openProgress, saveProgress } from "./progress.js";
+import { addProgress, canKeep, forgetAll, readProgress } from "./storage.js";
 
 const bar = /** @type {HTMLElement} */ (document.querySelector(".live"));
 const control = (name) => /** @type {any} */ (bar.querySelector(`[data-do="${name}"]`));
@@ -11,7 +12,7 @@ const status = /** @type {HTMLElement} */ (bar.querySelector("[role=status]"));
 const page = {
   kernel: new Kernel({
     readProgress,
-    onProgress: keepProgress,
+    onProgress: addProgress,
   }),
   /** Another one each time that all variables are gone. */
   session: {},
@@ -32,7 +33,7 @@ const cells = [...document.querySelectorAll(".code[data-cell]")].map(
     ),
 );
 
-const isReady = (cell) => cell.ranIn === page.session;
+const isReady = (cell) => cell.triedIn === page.session;
 const before = (cell) => cells.slice(0, cells.indexOf(cell));
 
 /** What is to run when the running cell has come to its end. */
@@ -50,7 +51,10 @@ function run(cell, { goOn = false } = {}) {
   return runInTurn([cell]);
 }
 
-/** Runs cells one after the other, each after those above that have not run, until one fails. */
+/**
+ * Runs cells one after the other, each after those above that have not run, until one of them fails. If one above
+ * fails, it is not known whether it is needed.
+ */
 async function runInTurn(some) {
   waiting.push(...some);
   if (page.isBusy) {
@@ -59,6 +63,7 @@ async function runInTurn(some) {
   }
   showBusy(true);
   const ran = [];
+  const failed = [];
   while (waiting.length > 0) {
     const cell = waiting[0];
     const above = before(cell).find((one) => !isReady(one));
@@ -69,11 +74,15 @@ async function runInTurn(some) {
     if (await next.run()) {
       ran.push(next);
     } else if (session === page.session) {
-      runNothingMore();
+      failed.push(next.number);
+      if (next === cell) runNothingMore();
       next.showResult();
       say(`Cell ${next.number} failed: see below it.`);
     }
-    if (waiting.length === 0 && ran.at(-1) === next) say(`${namesOf(ran)} ran.`);
+    if (waiting.length > 0 || ran.at(-1) !== next) continue;
+    if (failed.length === 0) say(`${namesOf(ran)} ran.`);
+    else
+      say(`Cell ${next.number} ran. Of those above, cell ${failed.join(", ")} failed: see there.`);
   }
   showBusy(false);
 }
@@ -129,6 +138,8 @@ const actions = {
   },
   save: () => saveNotebook(cells).catch((error) => say(`Not saved: ${error.message}`)),
   open: () => openNotebook(cells).then(say, (error) => say(`Not opened: ${error.message}`)),
+  saveProgress: () => say(saveProgress()),
+  openProgress: () => openProgress().then(say, (error) => say(`Not opened: ${error.message}`)),
   forget() {
     if (
       !confirm(

@@ -1,5 +1,5 @@
 /** Saves the page as a notebook file, which JupyterLab opens, and takes the code from one. */
-import { element } from "./dom.js";
+import { chooseFile, download } from "./dom.js";
 import { addressOf, loadPart } from "./parts.js";
 
 /** @param {readonly import("./cell.js").Cell[]} cells */
@@ -8,12 +8,7 @@ export async function saveNotebook(cells) {
   codeCells(notebook).forEach((cell, index) => {
     cell.source = cells[index].code;
   });
-  const file = new Blob([`${JSON.stringify(notebook, null, 1)}\n`], {
-    type: "application/x-ipynb+json",
-  });
-  const link = element("a", { href: URL.createObjectURL(file), download: name });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+  download(name, `${JSON.stringify(notebook, null, 1)}\n`, "application/x-ipynb+json");
 }
 
 /**
@@ -22,7 +17,7 @@ export async function saveNotebook(cells) {
  * @returns {Promise<string>} what was done
  */
 export async function openNotebook(cells) {
-  const file = await chooseFile();
+  const file = await chooseFile(".ipynb,application/x-ipynb+json");
   const { notebook } = JSON.parse(await loadPart("notebook", addressOf("notebook")));
   const own = codeCells(notebook);
   const theirs = codeCells(parse(await file.text(), file.name));
@@ -41,14 +36,6 @@ export async function openNotebook(cells) {
   const left = theirs.length - taken;
   const more = left > 0 ? ` ${left} of its code cells are not on this page.` : "";
   return `The code of ${taken} cells comes from ${file.name} now.${more}`;
-}
-
-function chooseFile() {
-  const input = element("input", { type: "file", accept: ".ipynb,application/x-ipynb+json" });
-  return new Promise((resolve) => {
-    input.onchange = () => resolve(input.files[0]);
-    input.click();
-  });
 }
 
 function parse(text, name) {

@@ -40,8 +40,11 @@ export function readProgress() {
   return attempt(() => localStorage.getItem(PROGRESS)) ?? undefined;
 }
 
-export function keepProgress(text) {
-  attempt(() => localStorage.setItem(PROGRESS, text));
+/** Only ever adds, so that pages that are open at once lose nothing to one another. */
+export function addProgress(lines) {
+  attempt(() =>
+    localStorage.setItem(PROGRESS, `${localStorage.getItem(PROGRESS) ?? ""}${lines}\n`),
+  );
 }
 
 /** Edits of all pages, and progress. */

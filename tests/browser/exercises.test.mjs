@@ -1,0 +1,239 @@
+/** Exercises in their pages, done as a learner does them: by typing into the stubs, with hints and with mistakes. */
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { after, before, describe, test } from "node:test";
+import { pathToFileURL } from "node:url";
+import { exercises } from "activation-lab/exercises";
+import { launchBrowser } from "../../tools/browser.mjs";
+import { codeCells, readNotebook, sourceOf } from "../../tools/notebooks.mjs";
+import { writePages } from "../../tools/pages.mjs";
+import { inProject, listNotebooks } from "../../tools/paths.mjs";
+import { needsBrowser, openPage } from "./support.mjs";
+
+const folder = mkdtempSync(path.join(tmpdir(), "exercises-"));
+const names = listNotebooks().filter((name) => name.startsWith("exercises/"));
+const notebooks = new Map(
+  ["00-start-here.ipynb", ...names].map((name) => [
+    name,
+    readNotebook(inProject("notebooks", name)),
+  ]),
+);
+/** @param {string} name */
+const addressOf = (name) =>
+  pathToFileURL(path.join(folder, "site", name.replace(/\.ipynb$/, ".html"))).href;
+
+before(() => writePages(path.join(folder, "site"), notebooks));
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+/**
+ * What a learner could write in the place of `return todo();`, from the text alone: not the solutions' code.
+ * @type {Record<string, Record<string, string>>}
+ */
+const honest = {
+  "exercises/1-prelu.ipynb": {
+    forward: "if (x > 0) return x;\n  else return alpha * x;",
+    derivative: "if (x > 0) {\n    return 1;\n  }\n  return alpha;",
+    alphaGradient: "return x <= 0 ? x : 0;",
+    trainStep: `const { w1, b1, w2, b2, alpha } = network;
+  const z = w1.map((row, i) => row[0] * x[0] + row[1] * x[1] + b1[i]);
+  const h = z.map((v) => prelu(v, alpha));
+  let sum = b2;
+  for (let i = 0; i < h.length; i++) sum += w2[i] * h[i];
+  const out = sigmoid(sum);
+  const delta = (out - label) * out * (1 - out);
+  const dh = w2.map((w) => delta * w);
+  const dz = dh.map((d, i) => d * preluDerivative(z[i], alpha));
+  const dAlpha = dh.reduce((total, d, i) => total + d * preluAlphaGradient(z[i], alpha), 0);
+  return {
+    w1: w1.map((row, i) => row.map((w, j) => w - learningRate * dz[i] * x[j])),
+    b1: b1.map((b, i) => b - learningRate * dz[i]),
+    w2: w2.map((w, i) => w - learningRate * delta * h[i]),
+    b2: b2 - learningRate * delta,
+    alpha: alpha - learningRate * dAlpha,
+  };`,
+  },
+  "exercises/2-fifty-layers.ipynb": {
+    magnitudes: `const sizes: number[] = [];
+  let x = [...inputs];
+  for (const row of weights) {
+    let z = 0;
+    for (let j = 0; j < row.length; j++) z += row[j] * x[j];
+    const a = fn(z);
+    sizes.push(Math.abs(a));
+    x = row.map(() => a);
+  }
+  return sizes;`,
+    firstBelow: `for (let i = 0; i < sizes.length; i++) {
+    if (sizes[i] < threshold) return i + 1;
+  }
+  return undefined;`,
+    sensitivity: `let x = [...draws.inputs];
+  let s = 1;
+  const all: number[] = [];
+  for (const row of draws.weights) {
+    const z = row.map((w, j) => w * x[j]).reduce((a, b) => a + b, 0);
+    s = s * Math.abs(derivative(z) * row.reduce((a, b) => a + b, 0));
+    all.push(s);
+    x = x.map(() => fn(z));
+  }
+  return all;`,
+  },
+  "exercises/3-elu.ipynb": {
+    forward: "return x > 0 ? x : alpha * (Math.exp(x) - 1);",
+    derivative: "return x > 0 ? 1 : alpha * Math.exp(x);",
+    deadShare: `let dead = 0;
+  for (const unit of preActivations) {
+    let isDead = true;
+    for (const z of unit) if (Math.abs(derivative(z)) >= threshold) isDead = false;
+    if (isDead) dead++;
+  }
+  return dead / preActivations.length;`,
+  },
+  "exercises/4-gradient-monitor.ipynb": {
+    layerMeans: `const means: number[] = [];
+  for (const layer of gradients) {
+    let sum = 0;
+    for (const g of layer) sum += Math.abs(g);
+    means.push(sum / layer.length);
+  }
+  return means;`,
+    status: `if (Number.isNaN(mean) || mean > 100) return "exploding";
+  return mean < 0.001 ? "vanishing" : "healthy";`,
+    monitor: `const means = layerMeans(gradients);
+    this.history.push(means);
+    const warnings: GradientWarning[] = [];
+    for (let i = 0; i < means.length; i++) {
+      const kind = status(means[i]);
+      if (kind !== "healthy") {
+        warnings.push({ epoch: this.history.length, layer: i + 1, kind, mean: means[i] });
+      }
+    }
+    return warnings;`,
+  },
+  "exercises/5-xor.ipynb": {
+    epochsToSolve: `let first = Infinity;
+  for (let i = 0; i < accuracies.length; i++) {
+    if (accuracies[i] < 1) first = Infinity;
+    else if (first === Infinity) first = i + 1;
+  }
+  return first;`,
+    solvedShare: `let solved = 0;
+  for (const e of epochs) if (e < Infinity) solved++;
+  return solved / epochs.length;`,
+    medianEpochs: `const sorted = [...epochs].sort((a, b) => a - b);
+  const n = sorted.length;
+  if (n % 2 === 1) return sorted[(n - 1) / 2];
+  return (sorted[n / 2 - 1] + sorted[n / 2]) / 2;`,
+  },
+};
+
+describe("exercises in their pages", needsBrowser, () => {
+  /** @type {import("playwright-core").Browser} */
+  let browser;
+  /** @type {Awaited<ReturnType<typeof openPage>>} */
+  let opened;
+  before(async () => {
+    browser = await launchBrowser();
+    opened = await openPage({}, browser);
+    await opened.context.setOffline(true);
+  });
+  after(() => browser?.close());
+
+  const untilIdle = () =>
+    opened.page.waitForFunction(
+      () => document.documentElement.dataset.kernel !== "busy",
+      undefined,
+      { timeout: 300_000, polling: 50 },
+    );
+  const outputOf = (/** @type {number} */ cell) =>
+    opened.page.locator(`.outputs[data-cell="${cell}"]`);
+
+  /**
+   * Writes into a cell and runs it, as a keyboard does.
+   * @param {number} cell
+   * @param {string} code
+   */
+  async function type(cell, code) {
+    const { page } = opened;
+    await page.getByRole("button", { name: `Edit cell ${cell}`, exact: true }).click();
+    await page.waitForSelector(`.code[data-cell="${cell}"] .cm-content`);
+    await page.keyboard.press("ControlOrMeta+A");
+    await page.keyboard.insertText(code);
+    await page.keyboard.press("ControlOrMeta+Enter");
+    await untilIdle();
+  }
+
+  /** @param {number} cell */
+  async function run(cell) {
+    await opened.page.getByRole("button", { name: `Run cell ${cell}`, exact: true }).click();
+    await untilIdle();
+    return outputOf(cell).innerText();
+  }
+
+  for (const [index, name] of names.entries()) {
+    test(`${name} is passed by typing what its text asks for`, async () => {
+      await opened.page.goto(addressOf(name));
+      const sources = codeCells(
+        /** @type {import("../../tools/notebooks.mjs").Notebook} */ (notebooks.get(name)),
+      ).map(sourceOf);
+      let last = "";
+      for (const [i, source] of sources.entries()) {
+        const part = /^exercise\.check\(\{ (\w+)/.exec(source)?.[1];
+        if (!part) continue;
+        const code = honest[name]?.[part];
+        assert.ok(code, `${name}: no answer to ${part}`);
+        // Cells count from 1.
+        await type(
+          i,
+          sources[i - 1].replace("return todo();", () => code),
+        );
+        last = await run(i + 1);
+        assert.match(last, /: correct\./, part);
+      }
+      assert.match(last, /you have passed/);
+      assert.match(last, new RegExp(`Noted: ${index + 1} of ${names.length}`));
+      // What was handed in works in the cells that follow.
+      await opened.page.getByRole("button", { name: "Run all cells" }).click();
+      await untilIdle();
+      const states = await opened.page
+        .locator(".code")
+        .evaluateAll((boxes) => boxes.map((box) => box.dataset.state));
+      assert.deepEqual(
+        states,
+        sources.map(() => "ran"),
+      );
+      const all = await opened.page.locator(".outputs").allInnerTexts();
+      assert.doesNotMatch(all.join("\n"), /First make all/);
+    });
+  }
+
+  test("what is passed is kept for all pages", async () => {
+    await opened.page.goto(addressOf("00-start-here.ipynb"));
+    const count = Object.keys(exercises).length;
+    assert.match(await run(3), new RegExp(`Exercises passed: ${count} of ${count}`));
+    assert.deepEqual(
+      { requests: opened.requests, complaints: opened.complaints },
+      { requests: [], complaints: [] },
+    );
+  });
+
+  test("below a stub that does not compile, the hint is there and the check says why it is not", async () => {
+    await opened.page.goto(addressOf(names[0]));
+    const stub = sourceOf(
+      codeCells(
+        /** @type {import("../../tools/notebooks.mjs").Notebook} */ (notebooks.get(names[0])),
+      )[1],
+    );
+    await type(2, stub.replace("return todo();", "return x > 0 ? x : null;"));
+    assert.match(await outputOf(2).innerText(), /Type 'null' is not assignable to type 'number'/);
+    await type(4, 'exercise.hint("forward", 1);');
+    assert.match(await outputOf(4).innerText(), /^forward, hint 1 of 3/);
+    assert.match(
+      await opened.page.locator(".live [role=status]").innerText(),
+      /Cell 4 ran\. Of those above, cell 3 failed: see there\./,
+    );
+    assert.match(await outputOf(3).innerText(), /Cannot find 'prelu': In \[\d\].* did not compile/);
+  });
+});
