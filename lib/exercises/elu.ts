@@ -331,4 +331,34 @@ export const eluExercise: ExerciseDefinition<EluAnswer> = {
   title: "ELU",
   name: "elu",
   parts: { forward: forwardPart, derivative: derivativePart, deadShare: deadSharePart },
+  questions: {
+    slope: {
+      number: Math.log(0.01),
+      within: 0.05,
+      says: "For alpha = 1 the slope is e^x, so it is ln 0.01. A unit has to stay below that on all samples to count as dead.",
+      otherwise: "For alpha = 1 the slope below 0 is e^x. Where is e^x = 0.01?",
+    },
+    underflow: {
+      number: -745,
+      within: 1,
+      says: "Below that, e^x is smaller than the smallest double, and a computer makes it 0.",
+      otherwise: "Try eluDerivative(x, 1) === 0 for x = -100, -1000 and so on, and close in.",
+    },
+    threshold: {
+      right: "a",
+      says: {
+        a: "At 0.1 an ELU unit is dead below about −2.3 already, and Leaky ReLU's slope of 0.01 is dead wherever the unit is negative on all samples. At 0.01 Leaky ReLU is never dead: the threshold decides, so it belongs into the sentence.",
+        b: "Leaky ReLU's slope below 0 is 0.01. Is that below 0.1?",
+        c: "A larger threshold can only make more units count as dead.",
+      },
+    },
+    mean: {
+      right: "b",
+      says: {
+        a: "ELU's largest slope is 1, as ReLU's.",
+        b: "ReLU's outputs are never negative, so the next layer sees a constant shift. ELU's negative outputs bring the mean closer to 0, and with it the gradient closer to the natural gradient.",
+        c: "ELU needs an exponential: it takes more time, not less.",
+      },
+    },
+  },
 };

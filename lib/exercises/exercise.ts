@@ -3,6 +3,7 @@ import { showMarkdown } from "../course/display.js";
 import { checkPart, isCalledIn, memberOf } from "./check.js";
 import type { ExerciseDefinition } from "./part.js";
 import { type Course, describePassed, type Event, note } from "./progress.js";
+import { judgeAnswer } from "./question.js";
 import { solutionCode } from "./solution-code.js";
 import { formatValue, isRecord } from "./values.js";
 
@@ -34,6 +35,13 @@ export interface Exercise<Answer> {
    * @example exercises.prelu.solution("forward");
    */
   solution(part?: keyof Answer & string): void;
+  /**
+   * Says whether an answer to one of the questions is right, and why.
+   * @param question its name
+   * @param answer a letter or a number
+   * @example exercises.prelu.answer("decay", "a");
+   */
+  answer(question: string, answer: string | number): void;
 }
 
 /** Makes exercises that nothing has been handed to yet, numbered in this order. */
@@ -66,7 +74,7 @@ type AnyDefinition = ExerciseDefinition<Record<string, unknown>>;
 
 function makeExercise(
   key: string,
-  { name: file, parts }: AnyDefinition,
+  { name: file, parts, questions }: AnyDefinition,
   course: Course,
 ): Exercise<Record<string, unknown>> {
   const { title, parts: names } = course[key];
@@ -137,6 +145,13 @@ function makeExercise(
       showMarkdown(`\`\`\`ts\n${code}\n\`\`\``, code);
       const complaints = keep("solution", shown);
       if (complaints.length > 0) console.log(complaints.join("\n"));
+    },
+    answer(name, value) {
+      console.log(
+        Object.hasOwn(questions, name)
+          ? judgeAnswer(name, questions[name], value)
+          : `There is no question ${formatValue(name)}: they are ${Object.keys(questions).join(", ")}.`,
+      );
     },
   };
 }

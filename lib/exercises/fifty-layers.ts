@@ -360,4 +360,36 @@ export const fiftyLayersExercise: ExerciseDefinition<FiftyLayersAnswer> = {
     firstBelow: firstBelowPart,
     sensitivity: sensitivityPart,
   },
+  questions: {
+    constant: {
+      right: "c",
+      says: {
+        a: "Its slope is at most 1/4, so it loses more of the input than the others do.",
+        b: "The weights are the same for all four.",
+        c: "σ(0) is 1/2. A layer that gets nothing still passes 1/2 on, whatever the input was: the signal is there, and says nothing.",
+      },
+    },
+    alive: {
+      number: 2 ** -10,
+      within: 2 ** -12,
+      says: "All inputs of a layer are equal, so each layer cuts with probability 1/2: (1/2)^10 is one in a thousand, and (1/2)^50 is never.",
+      otherwise:
+        "All inputs of a layer are equal, so a layer cuts if the sum of its weights is negative. How probable is that, and how probable is it that ten layers in a row do not cut?",
+    },
+    he: {
+      right: "b",
+      says: {
+        a: "A larger scale makes the numbers larger. Which sign has the sum of the weights then?",
+        b: "A cut depends on the sign of the sum of the weights, and scaling does not change a sign. He's scale keeps the mean over many units, of which half are cut; here each layer has only one.",
+        c: "Exploding is no danger to a signal that is cut in half of the layers.",
+      },
+    },
+    zero: {
+      number: 1300,
+      within: 400,
+      says: "A factor of about 0.57 a layer needs more than a thousand layers to get below the smallest double.",
+      otherwise:
+        "Take the factor by which GELU's signal changes in a typical layer, over many seeds, and ask how many layers it takes to get from 1 to Number.MIN_VALUE.",
+    },
+  },
 };

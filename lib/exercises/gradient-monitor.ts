@@ -308,4 +308,38 @@ export const gradientMonitorExercise: ExerciseDefinition<GradientMonitorAnswer> 
   title: "Gradient health monitor",
   name: "gradient-monitor",
   parts: { layerMeans: layerMeansPart, status: statusPart, monitor: monitorPart },
+  questions: {
+    small: {
+      right: "c",
+      says: {
+        a: "A broken network can have a small gradient in its first layers for ever.",
+        b: "Small in the first layers and large in the last is the mark of a vanishing gradient.",
+        c: "At a minimum the gradient is 0 by definition. A healthy end is small in all layers alike, and the loss is small, too.",
+      },
+    },
+    hidden: {
+      right: "b",
+      says: {
+        a: "An explosion shows in the mean: one huge gradient is enough.",
+        b: "Half of a layer's units can have no gradient at all while the other half make up the mean. Count the zeros beside it.",
+        c: "If all gradients of a layer are small, so is their mean.",
+      },
+    },
+    scaled: {
+      right: "a",
+      says: {
+        a: "Every gradient is 1,000 times as large and every step, rate times gradient, is as before. Fixed limits are in the units of the loss; a ratio between layers has none.",
+        b: "The monitor sees gradients, not steps. Did they change?",
+        c: "Rate times gradient: one is divided by 1,000, the other multiplied.",
+      },
+    },
+    recovered: {
+      right: "b",
+      says: {
+        a: "A network that has recovered learns. Count the units that are on in each layer.",
+        b: "The one huge step has thrown the weights so far that no unit of a layer is on for any sample. Nothing gets through any more. Only the history shows that it was an explosion.",
+        c: "The loss is far from small: look at what the network answers.",
+      },
+    },
+  },
 };

@@ -8,6 +8,6 @@ export type {
   GradientWarning,
 } from "./gradient-monitor.js";
 export { exercises, showProgress } from "./list.js";
-export type { PReluAnswer, PReluNetwork } from "./prelu.js";
+export type { PReluAnswer, PReluNetwork, PReluPass } from "./prelu.js";
 export { todo } from "./run.js";
 export type { XorAnswer } from "./xor.js";

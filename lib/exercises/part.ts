@@ -4,6 +4,7 @@ import * as fc from "fast-check";
 import { type Activation, activations } from "../activations.js";
 import { seededRandom } from "../random.js";
 import type { Tolerance } from "./comparison.js";
+import type { Question } from "./question.js";
 import { withCode } from "./values.js";
 
 /** What can be handed to a check: a function, or a class where the part asks for one. */
@@ -52,6 +53,8 @@ export interface ExerciseDefinition<Answer> {
   /** What its file here is called and, with its number in front, its two notebooks. */
   readonly name: string;
   readonly parts: Readonly<Record<keyof Answer & string, Part>>;
+  /** What to think about, in the notebook's order. */
+  readonly questions: Readonly<Record<string, Question>>;
 }
 
 /** A mistake, with one or more answers that make it. */

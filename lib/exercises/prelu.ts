@@ -25,11 +25,22 @@ export interface PReluNetwork {
   alpha: number;
 }
 
+/** What a forward pass finds on its way. */
+export interface PReluPass {
+  /** Pre-activations, one a hidden unit. */
+  z: number[];
+  /** Outputs of the hidden units. */
+  hidden: number[];
+  output: number;
+}
+
 /** What the exercise asks for. */
 export interface PReluAnswer {
   forward: (x: number, alpha: number) => number;
   derivative: (x: number, alpha: number) => number;
   alphaGradient: (x: number, alpha: number) => number;
+  forwardPass: (network: PReluNetwork, x: readonly number[]) => PReluPass;
+  alphaSlope: (dHidden: readonly number[], z: readonly number[], alpha: number) => number;
   /** Changes the network, or returns the new one. */
   // biome-ignore lint/suspicious/noConfusingVoidType: a function that changes the network returns nothing
   trainStep: (network: PReluNetwork, sample: Sample, learningRate: number) => PReluNetwork | void;
@@ -54,19 +65,38 @@ export function preluAlphaGradient(x: number, _alpha: number): number {
 }
 // #endregion
 
+// #region forwardPass
+export function forwardPass(
+  { w1, b1, w2, b2, alpha }: PReluNetwork,
+  x: readonly number[],
+): PReluPass {
+  const z = w1.map((row, i) => row.reduce((sum, w, j) => sum + w * x[j], b1[i]));
+  const hidden = z.map((value) => prelu(value, alpha));
+  const output = sigmoid(hidden.reduce((sum, h, i) => sum + w2[i] * h, b2));
+  return { z, hidden, output };
+}
+// #endregion
+
+// #region alphaSlope
+export function alphaSlope(
+  dHidden: readonly number[],
+  z: readonly number[],
+  alpha: number,
+): number {
+  return dHidden.reduce((sum, d, i) => sum + d * preluAlphaGradient(z[i], alpha), 0);
+}
+// #endregion
+
 // #region trainStep
 export function trainStep(network: PReluNetwork, { x, label }: Sample, learningRate: number): void {
   const { w1, b1, w2, alpha } = network;
-  const z = w1.map((row, i) => row.reduce((sum, w, j) => sum + w * x[j], b1[i]));
-  const hidden = z.map((value) => prelu(value, alpha));
-  const output = sigmoid(hidden.reduce((sum, h, i) => sum + w2[i] * h, network.b2));
+  const { z, hidden, output } = forwardPass(network, x);
   const dLogit = (output - label) * output * (1 - output);
+  const dHidden = w2.map((w) => dLogit * w); // with w2 as it was in the forward pass
+  const dAlpha = alphaSlope(dHidden, z, alpha);
 
-  let dAlpha = 0;
   for (let i = 0; i < z.length; i++) {
-    const dHidden = dLogit * w2[i]; // with w2 as it was in the forward pass
-    const dPreActivation = dHidden * preluDerivative(z[i], alpha);
-    dAlpha += dHidden * preluAlphaGradient(z[i], alpha);
+    const dPreActivation = dHidden[i] * preluDerivative(z[i], alpha);
     w2[i] -= learningRate * dLogit * hidden[i];
     for (let j = 0; j < x.length; j++) w1[i][j] -= learningRate * dPreActivation * x[j];
     b1[i] -= learningRate * dPreActivation;
@@ -330,6 +360,144 @@ const randomNetwork = fc
     alpha,
   }));
 
+/** A forward pass with its steps open to change. */
+function wrongPass(change: {
+  z?: (sum: number, bias: number) => number;
+  hidden?: (z: number, alpha: number) => number;
+  output?: (sum: number, bias: number) => number;
+}) {
+  const { z: preActivation = (total, bias) => total + bias, hidden: activate = prelu } = change;
+  const output = change.output ?? ((total: number, bias: number) => sigmoid(total + bias));
+  return ({ w1, b1, w2, b2, alpha }: PReluNetwork, x: readonly number[]): PReluPass => {
+    const z = w1.map((row, i) => preActivation(sum(row.map((w, j) => w * x[j])), b1[i]));
+    const hidden = z.map((value) => activate(value, alpha));
+    return { z, hidden, output: output(sum(hidden.map((h, i) => w2[i] * h)), b2) };
+  };
+}
+
+const randomInputs = fc.tuple(quarters(-2, 2), quarters(-2, 2));
+
+const forwardPassPart: Part = {
+  parameters: ["network", "x"],
+  cases: [
+    [twoUnits, [1, 2]],
+    [drawNetwork(5, 0.25), [1, -0.5]],
+    [drawNetwork(6, -0.5), [-1.5, 0.8]],
+    [unitAt0, [1, 1]],
+  ],
+  random: fc.tuple(randomNetwork, randomInputs),
+  expected: forwardPass as unknown as Part["expected"],
+  mistakes: [
+    mistake(
+      "no-hidden-bias",
+      "the biases b1 are missing in the pre-activations.",
+      wrongPass({ z: (total) => total }),
+    ),
+    mistake(
+      "no-output-bias",
+      "the bias b2 is missing in the output.",
+      wrongPass({ output: (total) => sigmoid(total) }),
+    ),
+    mistake(
+      "no-sigmoid",
+      "the output has no sigmoid: it is the sum itself.",
+      wrongPass({ output: (total, bias) => total + bias }),
+    ),
+    mistake(
+      "bias-too-late",
+      "b2 is added after the sigmoid: it belongs into the sum.",
+      wrongPass({ output: (total, bias) => sigmoid(total) + bias }),
+    ),
+    mistake(
+      "no-prelu",
+      "the hidden units pass on their pre-activations: apply your prelu to each.",
+      wrongPass({ hidden: (z) => z }),
+    ),
+    mistake(
+      "relu",
+      "the hidden units are ReLU's: they need the network's alpha.",
+      wrongPass({ hidden: (z) => Math.max(0, z) }),
+    ),
+    mistake(
+      "prelu-at-output",
+      "the output goes through PReLU: it needs the sigmoid.",
+      (network: PReluNetwork, x: readonly number[]) =>
+        wrongPass({ output: (total, bias) => prelu(total + bias, network.alpha) })(network, x),
+    ),
+  ],
+  hints: [
+    "Three lines of formulas are three lines of code: z, hidden, output.",
+    "Row i of w1 has one weight for each input: add up w1[i][j] * x[j], starting from b1[i].",
+    "`hidden = z.map((value) => prelu(value, alpha))`, and the output is sigmoid of b2 plus the sum of all w2[i] * hidden[i]. Return { z, hidden, output }.",
+  ],
+};
+
+/** The slope of the loss in alpha, with the step from unit to sum open to change. */
+function wrongSlope(unit: (d: number, z: number, alpha: number) => number, isMean = false) {
+  return (dHidden: readonly number[], z: readonly number[], alpha: number): number =>
+    sum(dHidden.map((d, i) => unit(d, z[i], alpha))) / (isMean ? z.length : 1);
+}
+
+const randomPair = fc.tuple(quarters(-2, 2), quarters(-3, 3));
+
+const alphaSlopePart: Part = {
+  parameters: ["dHidden", "z", "alpha"],
+  cases: [
+    [[0.5, -1], [-2, -0.5], 0.25],
+    [[1, 2, -3], [1, -2, 3], 0.25],
+    [[0.2, -0.4, 0.6, 1], [-1, -3, 2, 0], 1.5],
+    [[-1.5], [-4], 0],
+    [[2, 1], [3, 0.5], -0.5],
+  ],
+  random: fc
+    .tuple(fewOf(randomPair, 4), quarters(-1, 2))
+    .map(([pairs, alpha]) => [pairs.map(([d]) => d), pairs.map(([, z]) => z), alpha]),
+  expected: alphaSlope as unknown as Part["expected"],
+  mistakes: [
+    mistake(
+      "mean",
+      "this is the mean over the units. All of them share alpha, so their shares add up.",
+      wrongSlope((d, z) => d * preluAlphaGradient(z, 0), true),
+    ),
+    mistake(
+      "no-arriving",
+      "what arrives at each unit is missing: multiply by dHidden.",
+      wrongSlope((_, z) => preluAlphaGradient(z, 0)),
+    ),
+    mistake(
+      "by-x",
+      "this uses the derivative with respect to x; alpha needs the one with respect to alpha.",
+      wrongSlope((d, z, alpha) => d * preluDerivative(z, alpha)),
+    ),
+    mistake(
+      "positive-units",
+      "units with a positive z add to it; they do not depend on alpha.",
+      wrongSlope((d, z) => d * z),
+    ),
+    mistake(
+      "function",
+      "each unit's output is used where its derivative with respect to alpha belongs.",
+      wrongSlope((d, z, alpha) => d * prelu(z, alpha)),
+    ),
+    mistake(
+      "sign",
+      "the sign: this is the gradient. Descent subtracts it later.",
+      wrongSlope((d, z) => -d * preluAlphaGradient(z, 0)),
+    ),
+    mistake(
+      "first-unit",
+      "only the first unit counts here: add up over all of them.",
+      (dHidden: readonly number[], z: readonly number[]) =>
+        dHidden[0] * preluAlphaGradient(z[0], 0),
+    ),
+  ],
+  hints: [
+    "Each unit has its own share: what arrives at it, times how much its output moves with alpha.",
+    "How much a unit's output moves with alpha is preluAlphaGradient at the unit's z.",
+    "Add up `dHidden[i] * preluAlphaGradient(z[i], alpha)` over all units.",
+  ],
+};
+
 const trainStepPart: Part = {
   parameters: ["network", "sample", "learningRate"],
   inPlace: true,
@@ -358,11 +526,11 @@ const trainStepPart: Part = {
     ...Object.entries(stepMistakes).map(([id, says]) => mistake(id, says, wrongStep(id))),
   ],
   hints: [
-    "It is the training step of a two-layer network with one more number to learn. Do the forward pass first, and keep the pre-activations z.",
+    "It is the training step of a two-layer network with one more number to learn. Your forwardPass gives z, hidden and output.",
     "With dLogit = (output − label) · output · (1 − output), what arrives at hidden unit i is dHidden = dLogit · w2[i], with w2 as it was.",
     "What notebook 06 has, too: w2[i] moves by dLogit · hidden[i], b2 by dLogit, w1[i][j] by dPreActivation · x[j] and b1[i] by dPreActivation, each times learningRate, downwards.",
-    "From dHidden two ways lead on: dHidden · derivative(z, alpha) is dPreActivation, for the unit's weights, and dHidden · alphaGradient(z, alpha) is for alpha.",
-    "Add up dHidden · alphaGradient(z[i], alpha) over all units, and after the loop: network.alpha -= learningRate * dAlpha.",
+    "From dHidden two ways lead on: dHidden · preluDerivative(z[i], alpha) is dPreActivation, for the unit's weights, and your alphaSlope makes dAlpha of all of them.",
+    "Take dHidden and dAlpha before anything moves, and after the loop: network.alpha -= learningRate * dAlpha.",
   ],
 };
 
@@ -373,6 +541,50 @@ export const preluExercise: ExerciseDefinition<PReluAnswer> = {
     forward: forwardPart,
     derivative: derivativePart,
     alphaGradient: alphaGradientPart,
+    forwardPass: forwardPassPart,
+    alphaSlope: alphaSlopePart,
     trainStep: trainStepPart,
+  },
+  questions: {
+    where: {
+      right: "d",
+      says: {
+        a: "ReLU is not where it stays. Run the next cells and look.",
+        b: "A straight line could not tell inside from outside. Run the next cells and look.",
+        c: "A few seeds end there, and most do not. Run the next cells and look.",
+        d: "In most networks the slope turns negative, and each unit becomes a V. Run the next cells and look.",
+      },
+    },
+    unseen: {
+      number: 7,
+      within: 2,
+      says: "On new points the learned slope is behind in most seeds, although both are nearly perfect on the points they were trained on.",
+      otherwise:
+        "Count the seeds from 100 to 129 in which PReLU gets more of the unseen points right than Leaky ReLU, each trained from the same seed.",
+    },
+    decay: {
+      right: "b",
+      says: {
+        a: "One number more or less costs nothing. What does decay pull towards?",
+        b: "Decay pulls alpha towards 0, which is ReLU: one could no longer tell whether 0 is the best slope or where decay has put it.",
+        c: "Decay makes numbers smaller, never larger.",
+      },
+    },
+    own: {
+      right: "a",
+      says: {
+        a: "Each slope follows the gradient of its own unit, so a V can stand beside a ReLU in one layer. He et al. try both ways.",
+        b: "The sum over the units disappears, and with it what made them agree.",
+        c: "The weights of the next layer can scale a unit, but they cannot bend it.",
+      },
+    },
+    start: {
+      right: "c",
+      says: {
+        a: "At 1 the network is linear, but the gradient of alpha is not 0 there. Try learnAlpha(seed, 1) with ten seeds.",
+        b: "Some do. Try learnAlpha(seed, 1) with ten seeds and count.",
+        c: "At 1 the network is linear, and it can go either way: some seeds go down to the V, others up to a steep left side.",
+      },
+    },
   },
 };

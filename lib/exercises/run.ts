@@ -65,7 +65,9 @@ function runCasesOnce(part: Part, answer: unknown): Run {
   };
   try {
     const ending = runWithin(TIME_LIMIT, runAll);
-    return ending === "done" ? { received, changed } : { received, problem: { kind: ending } };
+    if (ending === "done") return { received, changed };
+    // A page does not stop there at once: from which case it came is not known.
+    return { received: ending === "async" ? [] : received, problem: { kind: ending } };
   } catch (error) {
     return { received, problem: problemOf(error) };
   } finally {

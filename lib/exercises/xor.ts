@@ -271,4 +271,38 @@ export const xorExercise: ExerciseDefinition<XorAnswer> = {
     solvedShare: solvedSharePart,
     medianEpochs: medianEpochsPart,
   },
+  questions: {
+    failing: {
+      right: "a",
+      says: {
+        a: "Where all units are off at two points of different labels, every gradient that could tell these points apart is 0, for ever. Leaky ReLU keeps a hundredth of it, which is slow but enough.",
+        b: "Both have the same learning rate, and with ReLU a smaller one fails as well.",
+        c: "Both draw the same starting weights from a seed.",
+      },
+    },
+    cheap: {
+      right: "c",
+      says: {
+        a: "More epochs help most seeds, but that is waiting and not a change.",
+        b: "Sigmoid's largest slope is 1/4: smaller steps make it slower still.",
+        c: "Larger inputs reach the bends of sigmoid. Try trainOnXor(key, seed, { move: (x) => 4 * x - 2 }).",
+      },
+    },
+    report: {
+      right: "b",
+      says: {
+        a: "That compares the lucky runs of one activation with all runs of another.",
+        b: "The share that finished, with the limit: both say more than a median of those that finished. A quantile below that share is finite, too.",
+        c: "The mean of a list with Infinity in it is Infinity.",
+      },
+    },
+    moved: {
+      right: "b",
+      says: {
+        a: "Then the order at −2 and 2 would be the one at 0 and 1. Try trainOnXor(key, seed, { move: (x) => 4 * x - 2 }).",
+        b: "At −2 and 2 GELU is first again and Swish close behind, nearly as on the circle. It is the size of the inputs that decides whether they reach the bends.",
+        c: "One of the six is far slower than the others at any size.",
+      },
+    },
+  },
 };

@@ -36,22 +36,31 @@ const honest = {
     forward: "if (x > 0) return x;\n  else return alpha * x;",
     derivative: "if (x > 0) {\n    return 1;\n  }\n  return alpha;",
     alphaGradient: "return x <= 0 ? x : 0;",
+    forwardPass: `const z: number[] = [];
+  const hidden: number[] = [];
+  let sum = network.b2;
+  for (let i = 0; i < network.w1.length; i++) {
+    let zi = network.b1[i];
+    for (let j = 0; j < x.length; j++) zi += network.w1[i][j] * x[j];
+    z.push(zi);
+    hidden.push(prelu(zi, network.alpha));
+    sum += network.w2[i] * hidden[i];
+  }
+  return { z, hidden, output: sigmoid(sum) };`,
+    alphaSlope: `let total = 0;
+  for (let i = 0; i < z.length; i++) total += dHidden[i] * preluAlphaGradient(z[i], alpha);
+  return total;`,
     trainStep: `const { w1, b1, w2, b2, alpha } = network;
-  const z = w1.map((row, i) => row[0] * x[0] + row[1] * x[1] + b1[i]);
-  const h = z.map((v) => prelu(v, alpha));
-  let sum = b2;
-  for (let i = 0; i < h.length; i++) sum += w2[i] * h[i];
-  const out = sigmoid(sum);
-  const delta = (out - label) * out * (1 - out);
+  const { z, hidden, output } = forwardPass(network, x);
+  const delta = (output - label) * output * (1 - output);
   const dh = w2.map((w) => delta * w);
   const dz = dh.map((d, i) => d * preluDerivative(z[i], alpha));
-  const dAlpha = dh.reduce((total, d, i) => total + d * preluAlphaGradient(z[i], alpha), 0);
   return {
     w1: w1.map((row, i) => row.map((w, j) => w - learningRate * dz[i] * x[j])),
     b1: b1.map((b, i) => b - learningRate * dz[i]),
-    w2: w2.map((w, i) => w - learningRate * delta * h[i]),
+    w2: w2.map((w, i) => w - learningRate * delta * hidden[i]),
     b2: b2 - learningRate * delta,
-    alpha: alpha - learningRate * dAlpha,
+    alpha: alpha - learningRate * alphaSlope(dh, z, alpha),
   };`,
   },
   "exercises/2-fifty-layers.ipynb": {

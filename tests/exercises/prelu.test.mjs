@@ -1,7 +1,6 @@
 // Exercise PReLU: right answers pass, wrong ones are refused for what is wrong with them.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { leakyRelu } from "activation-lab";
 import { prelu, preluAlphaGradient, trainStep } from "../../lib/dist/lib/exercises/prelu.js";
 import { near, slopeOf } from "../support.mjs";
 import { testAnswers } from "./support.mjs";
@@ -13,7 +12,7 @@ testAnswers("prelu", {
     right: [
       (x, alpha) => Math.max(0, x) + alpha * Math.min(0, x),
       (x, alpha) => {
-        if (x <= 0) return leakyRelu(x, alpha);
+        if (x <= 0) return x * alpha;
         return x;
       },
       (() => {
@@ -75,6 +74,61 @@ testAnswers("prelu", {
       [(x) => (x > 0 ? 0 : -x), "sign"],
       [(x, a) => (x > 0 ? x : a * x), "not-derived"],
       [(x) => (x > 0 ? x : 0), "swapped-cases"],
+    ],
+  },
+  forwardPass: {
+    right: [
+      ({ w1, b1, w2, b2, alpha }, x) => {
+        const z = w1.map(([u, v], i) => u * x[0] + v * x[1] + b1[i]);
+        const hidden = z.map((v) => Math.max(0, v) + alpha * Math.min(0, v));
+        let total = b2;
+        for (const [i, h] of hidden.entries()) total += w2[i] * h;
+        return { output: 1 / (1 + Math.exp(-total)), hidden, z };
+      },
+      (n, x) => ({ ...passByHand(n, x), extra: 1 }),
+      (n, x) => {
+        const { z, hidden, output } = passByHand(n, x);
+        return { z: Float64Array.from(z), hidden, output };
+      },
+    ],
+    wrong: [
+      [(n, x) => ({ ...passByHand(n, x), z: [] }), "shape"],
+      [(n, x) => passByHand(n, x).output, "shape"],
+      [(n, x) => ({ z: passByHand(n, x).z }), "shape"],
+      [(n, x) => passByHand({ ...n, b1: n.b1.map(() => 0) }, x), "no-hidden-bias"],
+      [(n, x) => passByHand({ ...n, b2: 0 }, x), "no-output-bias"],
+      [(n, x) => passByHand({ ...n, alpha: 0 }, x), "relu"],
+      [(n, x) => passByHand({ ...n, alpha: 0.01 }, x), "unrecognised"],
+      [(n, x) => passByHand(n, [x[1], x[0]]), "unrecognised"],
+    ],
+  },
+  alphaSlope: {
+    right: [
+      (d, z) => d.reduce((total, one, i) => total + one * Math.min(0, z[i]), 0),
+      (d, z) => {
+        let total = 0;
+        for (let i = 0; i < z.length; i++) if (z[i] < 0) total += z[i] * d[i];
+        return total;
+      },
+      (d, z) => {
+        const parts = z.map((v, i) => (v <= 0 ? v * d[i] : 0));
+        return parts.reduce((a, b) => a + b);
+      },
+    ],
+    wrong: [
+      [(d, z) => d.map((one, i) => one * Math.min(0, z[i])), "shape"],
+      [(d, z) => d.reduce((total, one, i) => total + one * z[i], 0), "positive-units"],
+      [(d, z) => d.reduce((total, one, i) => total - one * Math.min(0, z[i]), 0), "sign"],
+      [(d, z) => d[0] * Math.min(0, z[0]), "first-unit"],
+      [(_, z) => z.reduce((total, v) => total + Math.min(0, v), 0), "no-arriving"],
+      [
+        (d, z, a) => a * d.reduce((total, one, i) => total + one * Math.min(0, z[i]), 0),
+        "unrecognised",
+      ],
+      [
+        (d, z) => d.reduce((total, one, i) => total + one * Math.min(0, z[i]), 0) / d.length,
+        "mean",
+      ],
     ],
   },
   trainStep: {
@@ -180,6 +234,17 @@ function stepByHand(
     b2: b2 - rate * delta,
     alpha: next,
   };
+}
+
+/**
+ * @param {PReluNetwork} network
+ * @param {readonly number[]} x
+ */
+function passByHand({ w1, b1, w2, b2, alpha }, x) {
+  const z = w1.map(([u, v], i) => u * x[0] + v * x[1] + b1[i]);
+  const hidden = z.map((value) => (value > 0 ? value : alpha * value));
+  const logit = b2 + w2.reduce((sum, w, i) => sum + w * hidden[i], 0);
+  return { z, hidden, output: 1 / (1 + Math.exp(-logit)) };
 }
 
 test("the functions give what was worked out by hand", () => {

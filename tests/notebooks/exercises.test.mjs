@@ -174,7 +174,7 @@ describe("exercises", () => {
       const printed = codeCells(run).map(printedBy).join("");
       assert.match(
         printed,
-        /not attempted yet: it calls a function that is still todo\(\)\. Write that one first\.\n {4}It calls (prelu|layerMeans), and (forward|layerMeans) is not correct yet/,
+        /not attempted yet: it calls a function that is still todo\(\)\. Write that one first\.\n {4}It calls (preluDerivative|layerMeans), and (derivative|layerMeans) is not correct yet/,
       );
     }
   });
