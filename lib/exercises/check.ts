@@ -16,6 +16,7 @@ import {
   type Counterexample,
   callAnswer,
   findCounterexample,
+  outcomeOf,
   type Problem,
   type Run,
   runCases,
@@ -105,7 +106,9 @@ function judge(name: string, part: Part, answers: unknown): Finding {
   const run = runCases(part, answer);
   if (isEmpty(answer)) return ofProblem({ kind: "notAttempted" }, answer, "");
   const input = (args: readonly unknown[]) => describeInput(part, args, callOf(answer, name));
-  const expected = part.cases.map((args) => callAnswer(part, part.expected, copy(args)));
+  const expected = part.cases.map((args) =>
+    outcomeOf(part, callAnswer(part, part.expected, copy(args)), args),
+  );
   const index = run.received.findIndex((value, i) => !isSame(value, expected[i], part.tolerance));
   // What is wrong before an error says more than the error.
   if (run.problem && (index < 0 || run.problem.kind !== "threw")) {
@@ -175,7 +178,8 @@ function ofCases(
     return { outcome: "notANumber", id: "not-a-number", message };
   }
   const known = problem ? undefined : knownMistake(part, received);
-  const likely = known ?? (shape ? undefined : generalMistake(part, received, expected));
+  const isGeneral = !shape && !part.outcome;
+  const likely = known ?? (isGeneral ? generalMistake(part, received, expected) : undefined);
   const wrong = (id: PartReport["id"], words: string): Finding => ({
     outcome: "wrong",
     id,
@@ -183,6 +187,7 @@ function ofCases(
   });
   if (likely) return wrong(likely.id, `Likely mistake: ${likely.says}`);
   if (shape) return wrong("shape", `${shape}${missingReturn(received, index, expected)}`);
+  if (part.outcome) return wrong("unrecognised", "Look at what comes of it, or take a hint.");
   const entry = /^\[\d+\]/.exec(path ?? "");
   const first = entry ? ` The first entry that is wrong is ${entry[0]}.` : "";
   return wrong("unrecognised", `${where}${first} Compare the two values, or take a hint.`);
@@ -224,7 +229,7 @@ function knownMistake(part: Part, received: readonly unknown[]): Mistake | undef
   const gives = (answer: unknown) =>
     part.cases.every((args, i) => {
       try {
-        const value = toPlainValue(callAnswer(part, answer, copy(args)));
+        const value = outcomeOf(part, toPlainValue(callAnswer(part, answer, copy(args))), args);
         return isSame(received[i], value, part.tolerance);
       } catch {
         return false;

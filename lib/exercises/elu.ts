@@ -347,7 +347,7 @@ export const eluExercise: ExerciseDefinition<EluAnswer> = {
     threshold: {
       right: "a",
       says: {
-        a: "At 0.1 an ELU unit is dead below about −2.3 already, and Leaky ReLU's slope of 0.01 is dead wherever the unit is negative on all samples. At 0.01 Leaky ReLU is never dead: the threshold decides, so it belongs into the sentence.",
+        a: "At 0.1 an ELU unit is dead below about −2.3 already, and Leaky ReLU's slope of 0.01 is dead wherever the unit is negative on all samples. At 0.01 Leaky ReLU is never dead: the threshold decides, so it belongs in every sentence that reports one.",
         b: "Leaky ReLU's slope below 0 is 0.01. Is that below 0.1?",
         c: "A larger threshold can only make more units count as dead.",
       },

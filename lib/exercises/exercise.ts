@@ -16,6 +16,11 @@ export interface Exercise<Answer> {
   /** Whether every part was correct when last checked in this kernel. */
   readonly passed: boolean;
   /**
+   * Whether a part was correct when last checked in this kernel.
+   * @example exercises.gain.isCorrect("findGain") // false
+   */
+  isCorrect(part: keyof Answer & string): boolean;
+  /**
    * Tries each function it is given and says what came out. Never throws because of an answer.
    * @param answer one or more functions by part; an object of a class with such methods will do
    * @param options.record whether to keep it as the learner's progress, default true
@@ -99,6 +104,7 @@ function makeExercise(
     get passed() {
       return correct.size === names.length;
     },
+    isCorrect: (part) => correct.has(part),
     check(answer, { record = true } = {}) {
       const given = names.filter((name) => isRecord(answer) && name in answer);
       const reports = given.map((name) => checkPart(name, parts[name], answer));

@@ -387,7 +387,7 @@ export const fiftyLayersExercise: ExerciseDefinition<FiftyLayersAnswer> = {
     zero: {
       number: 1300,
       within: 400,
-      says: "A factor of about 0.57 a layer needs more than a thousand layers to get below the smallest double.",
+      says: "A factor of a little more than a half per layer needs more than a thousand layers to get below the smallest double.",
       otherwise:
         "Take the factor by which GELU's signal changes in a typical layer, over many seeds, and ask how many layers it takes to get from 1 to Number.MIN_VALUE.",
     },

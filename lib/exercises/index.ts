@@ -2,6 +2,7 @@
 export type { EluAnswer } from "./elu.js";
 export type { Exercise } from "./exercise.js";
 export type { FiftyLayersAnswer } from "./fifty-layers.js";
+export type { GainAnswer } from "./gain.js";
 export type {
   GradientMonitorAnswer,
   GradientMonitorLike,
@@ -10,4 +11,6 @@ export type {
 export { exercises, showProgress } from "./list.js";
 export type { PReluAnswer, PReluNetwork, PReluPass } from "./prelu.js";
 export { todo } from "./run.js";
+export type { DeepPatient, Patient, SickNetworksAnswer } from "./sick-networks.js";
+export { networkOf, patients } from "./sick-networks.js";
 export type { XorAnswer } from "./xor.js";

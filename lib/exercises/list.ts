@@ -2,9 +2,11 @@
 import { eluExercise } from "./elu.js";
 import { courseOf, makeExercises } from "./exercise.js";
 import { fiftyLayersExercise } from "./fifty-layers.js";
+import { gainExercise } from "./gain.js";
 import { gradientMonitorExercise } from "./gradient-monitor.js";
 import { preluExercise } from "./prelu.js";
 import { describeProgress } from "./progress.js";
+import { sickNetworksExercise } from "./sick-networks.js";
 import { xorExercise } from "./xor.js";
 
 export const definitions = {
@@ -13,6 +15,8 @@ export const definitions = {
   elu: eluExercise,
   gradientMonitor: gradientMonitorExercise,
   xor: xorExercise,
+  gain: gainExercise,
+  sickNetworks: sickNetworksExercise,
 };
 
 /**

@@ -43,6 +43,11 @@ export interface Part {
   code?(call: string, args: readonly string[]): string;
   /** The answer may change its first argument, which has fields, instead of returning a new one. */
   readonly inPlace?: boolean;
+  /**
+   * What the answer's value leads to, such as "it learns", if that is what counts. It may take longer than an answer
+   * may, and gives the same each time.
+   */
+  outcome?(value: unknown, args: readonly unknown[]): unknown;
   /** Where the usual one would not do, because tiny numbers count. */
   readonly tolerance?: Tolerance;
 }

@@ -40,7 +40,7 @@ export interface PReluAnswer {
   derivative: (x: number, alpha: number) => number;
   alphaGradient: (x: number, alpha: number) => number;
   forwardPass: (network: PReluNetwork, x: readonly number[]) => PReluPass;
-  alphaSlope: (dHidden: readonly number[], z: readonly number[], alpha: number) => number;
+  alphaSlope: (dHidden: number[], z: number[], alpha: number) => number;
   /** Changes the network, or returns the new one. */
   // biome-ignore lint/suspicious/noConfusingVoidType: a function that changes the network returns nothing
   trainStep: (network: PReluNetwork, sample: Sample, learningRate: number) => PReluNetwork | void;
@@ -66,10 +66,8 @@ export function preluAlphaGradient(x: number, _alpha: number): number {
 // #endregion
 
 // #region forwardPass
-export function forwardPass(
-  { w1, b1, w2, b2, alpha }: PReluNetwork,
-  x: readonly number[],
-): PReluPass {
+export function forwardPass(network: PReluNetwork, x: readonly number[]): PReluPass {
+  const { w1, b1, w2, b2, alpha } = network;
   const z = w1.map((row, i) => row.reduce((sum, w, j) => sum + w * x[j], b1[i]));
   const hidden = z.map((value) => prelu(value, alpha));
   const output = sigmoid(hidden.reduce((sum, h, i) => sum + w2[i] * h, b2));
@@ -78,11 +76,7 @@ export function forwardPass(
 // #endregion
 
 // #region alphaSlope
-export function alphaSlope(
-  dHidden: readonly number[],
-  z: readonly number[],
-  alpha: number,
-): number {
+export function alphaSlope(dHidden: number[], z: number[], alpha: number): number {
   return dHidden.reduce((sum, d, i) => sum + d * preluAlphaGradient(z[i], alpha), 0);
 }
 // #endregion

@@ -2,7 +2,7 @@
 import * as fc from "fast-check";
 import { runWithin } from "../notebook/time-limit.js";
 import { restoreBuiltIns } from "./built-ins.js";
-import { isSame, isUnchanged } from "./comparison.js";
+import { isSame, isUnchanged, type Tolerance, usualTolerance } from "./comparison.js";
 import type { Part } from "./part.js";
 import { withPrintsKept } from "./printing.js";
 import { copy, isRecord, shorten, toPlainValue } from "./values.js";
@@ -65,7 +65,9 @@ function runCasesOnce(part: Part, answer: unknown): Run {
   };
   try {
     const ending = runWithin(TIME_LIMIT, runAll);
-    if (ending === "done") return { received, changed };
+    if (ending === "done") {
+      return { received: received.map((one, i) => outcomeOf(part, one, part.cases[i])), changed };
+    }
     // A page does not stop there at once: from which case it came is not known.
     return { received: ending === "async" ? [] : received, problem: { kind: ending } };
   } catch (error) {
@@ -110,18 +112,32 @@ function searchOnce(part: Part, answer: unknown): Counterexample | undefined {
   return { args: current, problem: { kind: ending } };
 }
 
+/** Drawn arguments can cancel, so that tiny numbers are rounding. */
+export function randomTolerance({ tolerance = usualTolerance }: Part): Tolerance {
+  return {
+    relative: Math.max(tolerance.relative, usualTolerance.relative),
+    absolute: Math.max(tolerance.absolute, usualTolerance.absolute),
+  };
+}
+
 function counterexampleFrom(
   part: Part,
   answer: unknown,
   args: readonly unknown[],
 ): Counterexample | undefined {
-  const expected = callAnswer(part, part.expected, copy(args));
+  const expected = outcomeOf(part, callAnswer(part, part.expected, copy(args)), args);
   try {
-    const received = toPlainValue(callAnswer(part, answer, copy(args)));
-    return isSame(received, expected) ? undefined : { args, received, expected };
+    const received = outcomeOf(part, toPlainValue(callAnswer(part, answer, copy(args))), args);
+    const isRight = isSame(received, expected, randomTolerance(part));
+    return isRight ? undefined : { args, received, expected };
   } catch (error) {
     return { args, problem: problemOf(error) };
   }
+}
+
+/** What counts of an answer's value: that itself, or what it leads to. */
+export function outcomeOf(part: Part, value: unknown, args: readonly unknown[]): unknown {
+  return part.outcome ? part.outcome(value, args) : value;
 }
 
 /** Puts an answer to work on arguments that it may change. */

@@ -292,7 +292,7 @@ export const xorExercise: ExerciseDefinition<XorAnswer> = {
       right: "b",
       says: {
         a: "That compares the lucky runs of one activation with all runs of another.",
-        b: "The share that finished, with the limit: both say more than a median of those that finished. A quantile below that share is finite, too.",
+        b: "The share that finished, together with the limit, says more than the median of those that did. A quantile below that share is finite, too.",
         c: "The mean of a list with Infinity in it is Infinity.",
       },
     },

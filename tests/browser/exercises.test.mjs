@@ -136,6 +136,22 @@ const honest = {
   if (n % 2 === 1) return sorted[(n - 1) / 2];
   return (sorted[n / 2 - 1] + sorted[n / 2]) / 2;`,
   },
+  "exercises/6-gain.ipynb": {
+    gradientLeft: "return gradients[0] / gradients[gradients.length - 1];",
+    findGain: `while (high - low > 0.0001) {
+    const middle = (low + high) / 2;
+    if (left(middle) > 1) high = middle;
+    else low = middle;
+  }
+  return low;`,
+    gainOf: 'if (activation === "tanh") return 1.342;\n  return 1.486;',
+  },
+  "exercises/7-sick-networks.ipynb": {
+    cureA: "return { ...patient, bias: 0.1 };",
+    cureB: "return { ...patient, learningRate: 0.3 };",
+    cureC: "const { gain, ...rest } = patient;\n  return { ...rest, gain: gain / 25 };",
+    cureD: 'return { ...patient, activation: "relu" };',
+  },
 };
 
 describe("exercises in their pages", needsBrowser, () => {
