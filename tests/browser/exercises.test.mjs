@@ -1,6 +1,6 @@
 /** Exercises in their pages, done as a learner does them: by typing into the stubs, with hints and with mistakes. */
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, before, describe, test } from "node:test";
@@ -161,7 +161,7 @@ describe("exercises in their pages", needsBrowser, () => {
   let opened;
   before(async () => {
     browser = await launchBrowser();
-    opened = await openPage({}, browser);
+    opened = await openPage({ acceptDownloads: true }, browser);
     await opened.context.setOffline(true);
   });
   after(() => browser?.close());
@@ -242,6 +242,36 @@ describe("exercises in their pages", needsBrowser, () => {
       { requests: opened.requests, complaints: opened.complaints },
       { requests: [], complaints: [] },
     );
+  });
+
+  test("progress is carried to another browser as the file that JupyterLab keeps", async () => {
+    const [download] = await Promise.all([
+      opened.page.waitForEvent("download"),
+      opened.page.getByRole("button", { name: "Save progress" }).click(),
+    ]);
+    assert.equal(download.suggestedFilename(), "progress.jsonl");
+    const file = path.join(folder, "progress.jsonl");
+    await download.saveAs(file);
+    const lines = readFileSync(file, "utf8").trimEnd().split("\n");
+    assert.equal(lines.length, Object.values(honest).flatMap(Object.keys).length);
+    const other = await openPage({}, browser);
+    await other.page.goto(addressOf("00-start-here.ipynb"));
+    const status = other.page.locator(".live [role=status]");
+    /** @param {string} name @param {RegExp} said */
+    const choose = async (name, said) => {
+      const [chooser] = await Promise.all([
+        other.page.waitForEvent("filechooser"),
+        other.page.getByRole("button", { name: "Open progress" }).click(),
+      ]);
+      await chooser.setFiles(name);
+      await status.filter({ hasText: said }).waitFor();
+    };
+    await choose(inProject("package.json"), /Not opened: package\.json has no progress/);
+    await choose(file, new RegExp(`^${lines.length} of ${lines.length} notes .* are new here`));
+    await choose(file, new RegExp(`^0 of ${lines.length} notes`));
+    const kept = () => other.page.evaluate(() => Object.values(localStorage).join("\n").trim());
+    assert.equal(await kept(), lines.join("\n"));
+    await other.context.close();
   });
 
   test("below a stub that does not compile, the hint is there and the check says why it is not", async () => {
