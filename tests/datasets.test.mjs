@@ -4,6 +4,7 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, test } from "node:test";
 import { circle, lessonCircle, spiral, xor } from "activation-lab";
+import { digits } from "activation-lab/digits";
 import fc from "fast-check";
 import { near, untyped } from "./support.mjs";
 
@@ -52,6 +53,30 @@ test("XOR is its four points", () => {
     { x: [1, 0], label: 1 },
     { x: [1, 1], label: 0 },
   ]);
+});
+
+describe("the handwritten digits", () => {
+  test("are UCI's 1,797 images, to the last pixel and in their order", () => {
+    const images = digits();
+    assert.equal(images.length, 1797);
+    const counts = Array.from({ length: 10 }, (_, digit) =>
+      images.reduce((count, { label }) => count + Number(label === digit), 0),
+    );
+    // As the UCI repository counts them.
+    assert.deepEqual(counts, [178, 182, 177, 183, 181, 182, 181, 179, 174, 180]);
+    // Of scikit-learn's digits.csv: a line an image, its 64 shades from 0 to 16 and the label, with commas.
+    const csv = images.map(({ x, label }) => `${[...x.map((p) => 16 * p), label].join(",")}\n`);
+    const digest = createHash("sha256").update(csv.join("")).digest("hex");
+    assert.equal(digest, "6ebb3d2fee246a4e99363262ddf8a00a3c41bee6014c373ed9d9216ba7f651b8");
+  });
+
+  test("are read anew: changing what one call returned changes no other", () => {
+    const first = untyped(digits());
+    first[0].x[0] = 99;
+    first.pop();
+    assert.equal(digits().length, 1797);
+    assert.equal(digits()[0].x[0], 0);
+  });
 });
 
 test("every file of data/ is explained in its README", () => {

@@ -13,6 +13,7 @@ export const doors = [
   "activation-lab/charts",
   "activation-lab/course",
   "activation-lab/exercises",
+  "activation-lab/digits",
 ];
 
 /** For folders that are to find the project's packages; git ignores it. */

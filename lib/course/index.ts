@@ -47,6 +47,7 @@ export {
   type WeightScale,
   weightScales,
 } from "./gradient-flow.js";
+export { holdOut } from "./hold-out.js";
 export {
   type Bar,
   bootstrapInterval,
@@ -75,6 +76,7 @@ export {
 } from "./recommend.js";
 export { type Reference, readReference } from "./reference.js";
 export { shortNumber } from "./short-number.js";
+export { type ClassSample, type LayerView, SoftmaxClassifier } from "./softmax-classifier.js";
 export { Trial } from "./trial.js";
 export {
   chartOfBars,

@@ -40,3 +40,5 @@ export {
   signalThroughLayers,
 } from "./experiments.js";
 export { drawDeepNetwork, gradientsThroughLayers } from "./gradient-flow.js";
+export { holdOut } from "./hold-out.js";
+export { SoftmaxClassifier } from "./softmax-classifier.js";

@@ -16,6 +16,9 @@ from markupsafe import Markup
 # Draws every chart that the library makes.
 PLOTLY = "plotly-cartesian"
 
+# Parts that only pages need whose cells import them, as in tools/live/page/kernel.js.
+ADDITIONS = {"digits": "activation-lab/digits", "tensorflow": "@tensorflow/"}
+
 
 def live_page(live, name, notebook, single_file):
     """What the template needs; a page of a site has its notebook in a file beside it, see `notebook_file`."""
@@ -26,8 +29,7 @@ def live_page(live, name, notebook, single_file):
         files = [("notebook", quote(file))] + ([] if has_plotly else [("plotly", f"assets/{PLOTLY}.js")])
         return {"files": files, "notebook_file": {file: notebook_part}}
     parts = ["kernel", "editor"]
-    if any("@tensorflow/" in cell.source for cell in notebook.cells):
-        parts.append("tensorflow")
+    parts += [part for part, mark in ADDITIONS.items() if any(mark in cell.source for cell in notebook.cells)]
     texts = [(part, Markup(read(live, f"{part}.js"))) for part in parts]
     if not has_plotly:
         texts.append(("plotly", packed_plotly(PLOTLY)))

@@ -85,11 +85,12 @@ function liveInputs() {
 }
 
 async function scripts() {
-  const [math, library, kernel, tensorflow, editor, live, style] = await Promise.all([
+  const [math, library, kernel, digits, tensorflow, editor, live, style] = await Promise.all([
     bundle("math.js", { minify: true }),
     // Its functions keep their names, which its messages use.
     bundle("kernel/library.js", { minify: true, keepNames: true }),
     bundle("kernel/kernel.js", { minify: true }),
+    bundle("kernel/digits.js", { minify: true }),
     bundle("kernel/tensorflow.js", { minify: true, keepNames: true }),
     bundle("page/editor.js", { minify: true }),
     bundle("page/live.js", { minify: true }),
@@ -107,17 +108,19 @@ async function scripts() {
     "@tensorflow/tfjs-layers",
   ];
   const types = typesOf([...own, "tslab"]);
-  const all = typesOf([...own, "tslab", ...others]);
-  const more = Object.entries(all).filter(([name]) => !Object.hasOwn(types, name));
+  /** @param {string} script @param {readonly string[]} modules that it brings */
+  const addition = (script, modules) => {
+    const all = Object.entries(typesOf([...own, "tslab", ...modules]));
+    const more = all.filter(([name]) => !Object.hasOwn(types, name));
+    return JSON.stringify({ script, types: Object.fromEntries(more) });
+  };
   const start = { types, sources: exerciseSources(), versions: versions() };
   return {
     "live.js": live,
     "live.css": style,
     "kernel.js": packed("kernel", JSON.stringify({ math, library, kernel, start })),
-    "tensorflow.js": packed(
-      "tensorflow",
-      JSON.stringify({ script: tensorflow, types: Object.fromEntries(more) }),
-    ),
+    "digits.js": packed("digits", addition(digits, ["activation-lab/digits"])),
+    "tensorflow.js": packed("tensorflow", addition(tensorflow, others)),
     "editor.js": packed("editor", editor),
   };
 }

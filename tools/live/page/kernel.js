@@ -4,13 +4,16 @@ import { loadPart } from "./parts.js";
 /** What is thrown at whoever waits for a kernel that was stopped. */
 export class Stopped extends Error {}
 
+/** Parts that are loaded only for cells that import them: what a cell that does has in its text. */
+const ADDITIONS = { digits: "activation-lab/digits", tensorflow: "@tensorflow/" };
+
 export class Kernel {
   #worker;
   /** Resolves when the kernel can be asked. */
   #started;
   #waiting = new Map();
   #count = 0;
-  #hasTensorflow = false;
+  #added = new Set();
   /** Of the cell that ran last: what comes later, from a timer for example, is shown below it, too. */
   #onOutput = (_output) => {};
   #hooks;
@@ -82,9 +85,10 @@ export class Kernel {
    */
   async run(code, onOutput) {
     await this.start();
-    if (!this.#hasTensorflow && code.includes("@tensorflow/")) {
-      await this.#ask({ type: "add", ...JSON.parse(await loadPart("tensorflow")) });
-      this.#hasTensorflow = true;
+    for (const [name, mark] of Object.entries(ADDITIONS)) {
+      if (this.#added.has(name) || !code.includes(mark)) continue;
+      await this.#ask({ type: "add", ...JSON.parse(await loadPart(name)) });
+      this.#added.add(name);
     }
     this.#onOutput = onOutput;
     const progress = this.#hooks.readProgress();
@@ -111,7 +115,7 @@ export class Kernel {
     this.#worker?.terminate();
     this.#worker = undefined;
     this.#started = undefined;
-    this.#hasTensorflow = false;
+    this.#added.clear();
     this.#count += 1;
     for (const { reject } of this.#waiting.values()) reject(new Stopped());
     this.#waiting.clear();
