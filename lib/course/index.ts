@@ -16,6 +16,7 @@ export {
   type Verdict,
   verdictFrom,
 } from "./claims.js";
+export { type Admission, admit, type Patient, type Treatment } from "./clinic.js";
 export { onAllCores } from "./cores.js";
 export { decisionChart } from "./decision-chart.js";
 export { DeepClassifier, type DeepStart } from "./deep-classifier.js";

@@ -26,6 +26,7 @@ export {
   xor,
 } from "../index.js";
 export { BatchClassifier } from "./batch-classifier.js";
+export { admit } from "./clinic.js";
 export { DeepClassifier } from "./deep-classifier.js";
 export {
   bestLine,
