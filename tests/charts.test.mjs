@@ -8,6 +8,7 @@ import {
   distributionChart,
   grid,
   heatmapChart,
+  imageGrid,
   lineChart,
   scatterChart,
   styleOf,
@@ -88,6 +89,16 @@ const builders = {
     }),
   decisionMap: (title) =>
     decisionMap({ title, description: text.description, predict: () => 0.5, samples, extent: 2 }),
+  imageGrid: (title) =>
+    imageGrid({
+      title,
+      description: text.description,
+      images: [
+        [0, 0.5, 1, 0],
+        [1, 1, 0, 0],
+      ],
+      captions: ["p", "q"],
+    }),
 };
 builders.grid = (title) =>
   grid({
@@ -384,6 +395,67 @@ test("distribution charts show every value, a box of quartiles and whiskers at 5
   );
   // A name that is a number, such as a learning rate, is no position.
   assert.equal(layoutOf(chart).xaxis.type, "category");
+});
+
+describe("images side by side", () => {
+  const images = [
+    [0, 0.1, 0.2, 0.3],
+    [0.4, 0.5, 0.6, 0.7],
+    [0.8, 0.9, 1, 0],
+  ];
+  const three = {
+    title: text.title,
+    description: text.description,
+    images,
+    captions: ["a", "b", "c"],
+    columns: 2,
+  };
+
+  test("stand in rows, each row by row from its top left, with nothing between them", () => {
+    const chart = imageGrid(three);
+    const { z, zmin, zmax, showscale } = traceOf(chart, 0);
+    const none = [null, null, null, null, null];
+    assert.deepEqual(z, [
+      none,
+      none,
+      [0, 0.1, null, 0.4, 0.5],
+      [0.2, 0.3, null, 0.6, 0.7],
+      none,
+      none,
+      [0.8, 0.9, null, null, null],
+      [1, 0, null, null, null],
+    ]);
+    assert.deepEqual([zmin, zmax, showscale], [0, 1, false]);
+    const { xaxis, yaxis, height } = layoutOf(chart);
+    assert.deepEqual([xaxis.visible, yaxis.visible], [false, false]);
+    assert.deepEqual([yaxis.autorange, yaxis.scaleanchor], ["reversed", "x"]);
+    assert.ok(height > layoutOf(imageGrid({ ...three, columns: 3 })).height);
+    const twoLines = layoutOf(imageGrid({ ...three, captions: ["a<br>b", "c", "d"] }));
+    assert.ok(height < twoLines.height);
+    assert.equal(twoLines.annotations[2].y, 4 + 2 + 4 - 0.6);
+  });
+
+  test("have their captions above them, in the middle", () => {
+    const { annotations } = layoutOf(imageGrid(three));
+    assert.deepEqual(
+      annotations.map((/** @type {any} */ { text: caption, x, y }) => [caption, x, y]),
+      [
+        ["a", 0.5, 1.4],
+        ["b", 3.5, 1.4],
+        ["c", 0.5, 5.4],
+      ],
+    );
+  });
+
+  test("are refused if they are none, not square, of two sizes or without captions", () => {
+    const refuse = (/** @type {object} */ more, /** @type {RegExp} */ message) =>
+      assert.throws(() => imageGrid({ ...three, ...more }), message);
+    refuse({ images: [], captions: [] }, /images is empty/);
+    refuse({ images: [[1, 2, 3]], captions: ["a"] }, /the side of an image must be a whole number/);
+    refuse({ images: [...images.slice(0, 2), [1]] }, /images\[2\] must have length 4, got 1/);
+    refuse({ captions: ["a"] }, /captions must be as many as images, 3, got 1/);
+    refuse({ columns: 0 }, /columns must be a whole number above 0, got 0/);
+  });
 });
 
 describe("heatmaps", () => {

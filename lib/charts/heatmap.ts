@@ -8,7 +8,7 @@ const DIVERGING = [
   [0.5, colours.at0],
   [1, colours.above0],
 ];
-const SEQUENTIAL = [
+export const SEQUENTIAL = [
   [0, colours.at0],
   [1, colours.below0],
 ];

@@ -5,6 +5,7 @@
 export { grid, withReferenceLine, withSlider } from "./compose.js";
 export { decisionMap } from "./decision-map.js";
 export { heatmapChart } from "./heatmap.js";
+export { imageGrid } from "./image-grid.js";
 export type { AxisOptions, Chart, ChartText, Series } from "./layout.js";
 export { barChart, distributionChart, lineChart, scatterChart } from "./series.js";
 export { colours, type Style, styleOf } from "./style.js";
