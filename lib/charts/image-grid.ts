@@ -9,9 +9,6 @@ const WIDTH = 620;
 
 /**
  * Square images side by side, each with a caption above it, from the paper's colour at 0 to the darkest at 1.
- * @param images the pixels of each, row by row from the top left: 64 of them are 8 × 8
- * @param captions one an image
- * @param columns how many in a row
  * @throws RangeError if there is no image, one is not square, they differ in size, there are more or fewer captions
  *   than images, or `columns` is not a whole number above 0
  * @example
@@ -29,8 +26,11 @@ export function imageGrid({
   title,
   description,
 }: {
+  /** The pixels of each, row by row from the top left: 64 of them are 8 × 8. */
   images: readonly (readonly number[])[];
+  /** One an image. */
   captions: readonly string[];
+  /** How many in a row. */
   columns?: number;
   title: string;
   description: string;

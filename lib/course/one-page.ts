@@ -7,6 +7,7 @@ import {
   REMEDIES,
   type RecommendedActivation,
   RULES,
+  type Symptom,
 } from "./recommend.js";
 import { shortNumber } from "./short-number.js";
 
@@ -48,7 +49,7 @@ export interface OnePage {
     cases: { when: string; first: string; second: string }[];
   }[];
   /** What to do, besides or instead, when training goes wrong. */
-  symptoms: { symptom: string; steps: string[] }[];
+  symptoms: { symptom: Symptom; steps: string[] }[];
 }
 
 /** Inputs at which the functions are looked at: tenths and hundredths would miss GELU's steepest place. */
