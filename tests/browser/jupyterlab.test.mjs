@@ -2,14 +2,13 @@
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { availableParallelism } from "node:os";
 import path from "node:path";
 import { after, before, describe, test } from "node:test";
 import { keepRun } from "../../tools/kept-runs.mjs";
 import { chartsOf, codeCells, longestFirst, readNotebook } from "../../tools/notebooks.mjs";
 import { inProject, listNotebooks, root } from "../../tools/paths.mjs";
 import { assertSameOutputs } from "../notebooks/support.mjs";
-import { needsBrowser, openPage } from "./support.mjs";
+import { inParallel, needsBrowser, openPage } from "./support.mjs";
 
 // Copies, so that nothing that JupyterLab saves reaches the course.
 const folder = "tests/scratch/jupyterlab";
@@ -61,7 +60,7 @@ describe("JupyterLab", needsBrowser, () => {
   });
 
   // Each in a window of its own, as many at once as there are cores.
-  describe("every notebook", { concurrency: availableParallelism() }, () => {
+  describe("every notebook", inParallel, () => {
     for (const name of longestFirst(listNotebooks()))
       test(`${name}: Run All Cells draws every chart, and saves what is stored`, async () => {
         const page = await browser.context.newPage();

@@ -14,13 +14,14 @@ import {
   codeCells,
   FIGURE_MIME,
   joined,
+  longestFirst,
   PLOTLY_MIME,
   readNotebook,
   sourceOf,
 } from "../../tools/notebooks.mjs";
 import { writePages } from "../../tools/pages.mjs";
 import { inProject, listNotebooks } from "../../tools/paths.mjs";
-import { launchFirefox, needsBrowser, needsFirefox, openPage } from "./support.mjs";
+import { inParallel, launchFirefox, needsBrowser, needsFirefox, openPage } from "./support.mjs";
 
 const folder = mkdtempSync(path.join(tmpdir(), "live-"));
 const site = path.join(folder, "site");
@@ -113,7 +114,7 @@ async function untilIdle(page) {
 /** @param {import("playwright-core").Page} page @param {number} cell */
 const outputOf = (page, cell) => page.locator(`.outputs[data-cell="${cell}"]`);
 
-describe("all notebooks run in their pages", needsBrowser, () => {
+describe("all notebooks run in their pages", { ...needsBrowser, ...inParallel }, () => {
   /** @type {import("playwright-core").Browser} */
   let browser;
   before(async () => {
@@ -121,7 +122,7 @@ describe("all notebooks run in their pages", needsBrowser, () => {
   });
   after(() => browser?.close());
 
-  for (const name of listNotebooks()) {
+  for (const name of longestFirst(listNotebooks())) {
     test(`${name} in Chromium gives the outputs that are stored`, async () => {
       const { context, page, requests, complaints } = await openPage({}, browser);
       try {

@@ -12,6 +12,7 @@ import { inProject, listNotebooks } from "../../tools/paths.mjs";
 import {
   drawChart,
   htmlMistakes,
+  inParallel,
   needsBrowser,
   openPage,
   openResults,
@@ -42,94 +43,96 @@ describe("exported pages", needsBrowser, () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  for (const name of ["index.html", ...listNotebooks()]) {
-    for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
-      test(`${name}, ${colorScheme}: no request, no complaint, every chart drawn, accessible`, async () => {
-        const charts = name === "index.html" ? [] : chartsOf(storedOne(name));
-        const { context, page, requests, complaints } = await openPage({ colorScheme }, browser);
+  describe("one by one", inParallel, () => {
+    for (const name of ["index.html", ...listNotebooks()]) {
+      for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
+        test(`${name}, ${colorScheme}: no request, no complaint, every chart drawn, accessible`, async () => {
+          const charts = name === "index.html" ? [] : chartsOf(storedOne(name));
+          const { context, page, requests, complaints } = await openPage({ colorScheme }, browser);
+          try {
+            await context.setOffline(true);
+            await page.goto(pathToFileURL(pageOf(name)).href);
+            await page.waitForSelector("html[data-charts=drawn]", {
+              state: "attached",
+              timeout: 60_000,
+            });
+            await openResults(page);
+            for (const chart of await page.locator(".chart").all()) await drawChart(chart);
+            assert.equal(await page.locator(".chart .plot .gtitle").count(), charts.length);
+            const background = await page.evaluate(
+              () => getComputedStyle(document.documentElement).backgroundColor,
+            );
+            assert.equal(background === "rgb(255, 255, 255)", colorScheme === "light");
+            for (const [index, { data }] of charts.entries())
+              if (data[PLOTLY_MIME].layout.sliders) await moveSlider(page, index);
+            assert.deepEqual(await page.evaluate(tabStopsThatDoNotScroll), []);
+            // A third child makes a power look like an index.
+            assert.equal(
+              await page
+                .locator(":is(msup, msub, mfrac):not(:has(> :nth-child(2):last-child))")
+                .count(),
+              0,
+            );
+            assert.deepEqual(await violations(page), []);
+            assert.deepEqual(requests, []);
+            assert.deepEqual(complaints, []);
+          } finally {
+            await context.close();
+          }
+        });
+      }
+    }
+
+    for (const name of listNotebooks()) {
+      test(`${name}: readable without JavaScript on a phone, its links lead somewhere`, async () => {
+        const notebook = storedOne(name);
+        const { context, page } = await openPage(
+          { javaScriptEnabled: false, viewport: { width: 360, height: 740 } },
+          browser,
+        );
         try {
-          await context.setOffline(true);
           await page.goto(pathToFileURL(pageOf(name)).href);
-          await page.waitForSelector("html[data-charts=drawn]", {
-            state: "attached",
-            timeout: 60_000,
-          });
-          await openResults(page);
-          for (const chart of await page.locator(".chart").all()) await drawChart(chart);
-          assert.equal(await page.locator(".chart .plot .gtitle").count(), charts.length);
-          const background = await page.evaluate(
-            () => getComputedStyle(document.documentElement).backgroundColor,
-          );
-          assert.equal(background === "rgb(255, 255, 255)", colorScheme === "light");
-          for (const [index, { data }] of charts.entries())
-            if (data[PLOTLY_MIME].layout.sliders) await moveSlider(page, index);
-          assert.deepEqual(await page.evaluate(tabStopsThatDoNotScroll), []);
-          // A third child makes a power look like an index.
+          assert.equal(await page.title(), sourceOf(notebook.cells[0]).match(/^# (.+)$/m)?.[1]);
+          const equations = notebook.cells
+            .filter(({ cell_type }) => cell_type === "markdown")
+            .some((cell) => /\$[^$]+\$/.test(sourceOf(cell)));
+          assert.equal((await page.locator("math").count()) > 0, equations);
+          assert.deepEqual(await page.evaluate(formulasWithoutTheirFullStop), []);
           assert.equal(
-            await page
-              .locator(":is(msup, msub, mfrac):not(:has(> :nth-child(2):last-child))")
-              .count(),
+            await page.locator("input:not([type=range])").count(),
             0,
+            "choices that cannot be made",
           );
-          assert.deepEqual(await violations(page), []);
-          assert.deepEqual(requests, []);
-          assert.deepEqual(complaints, []);
+          await openResults(page);
+          const pictures = page.locator(".picture:visible");
+          assert.equal(await pictures.count(), chartsOf(notebook).length);
+          for (const picture of await pictures.all()) {
+            assert.match((await picture.getAttribute("alt")) ?? "", /^Chart: \S/);
+            assert.ok(existsSync(fileURLToPath(await address(picture, "src", name))));
+          }
+          for (const link of await page.locator("a[href]").all()) {
+            const target = await address(link, "href", name);
+            if (target.protocol !== "file:") continue;
+            const anchor = decodeURIComponent(target.hash.slice(1));
+            target.hash = "";
+            const file = fileURLToPath(target);
+            assert.ok(existsSync(file), `${file} is not there`);
+            const html = readFileSync(file, "utf8");
+            // Browsers know the top of a page without an id.
+            if (anchor && anchor !== "top")
+              assert.ok(
+                ['"', "'"].some((quote) => html.includes(`id=${quote}${anchor}${quote}`)),
+                anchor,
+              );
+          }
+          assert.ok(statSync(pageOf(name)).size < 700_000);
+          assert.deepEqual(await htmlMistakes(pageOf(name)), []);
         } finally {
           await context.close();
         }
       });
     }
-  }
-
-  for (const name of listNotebooks()) {
-    test(`${name}: readable without JavaScript on a phone, its links lead somewhere`, async () => {
-      const notebook = storedOne(name);
-      const { context, page } = await openPage(
-        { javaScriptEnabled: false, viewport: { width: 360, height: 740 } },
-        browser,
-      );
-      try {
-        await page.goto(pathToFileURL(pageOf(name)).href);
-        assert.equal(await page.title(), sourceOf(notebook.cells[0]).match(/^# (.+)$/m)?.[1]);
-        const equations = notebook.cells
-          .filter(({ cell_type }) => cell_type === "markdown")
-          .some((cell) => /\$[^$]+\$/.test(sourceOf(cell)));
-        assert.equal((await page.locator("math").count()) > 0, equations);
-        assert.deepEqual(await page.evaluate(formulasWithoutTheirFullStop), []);
-        assert.equal(
-          await page.locator("input:not([type=range])").count(),
-          0,
-          "choices that cannot be made",
-        );
-        await openResults(page);
-        const pictures = page.locator(".picture:visible");
-        assert.equal(await pictures.count(), chartsOf(notebook).length);
-        for (const picture of await pictures.all()) {
-          assert.match((await picture.getAttribute("alt")) ?? "", /^Chart: \S/);
-          assert.ok(existsSync(fileURLToPath(await address(picture, "src", name))));
-        }
-        for (const link of await page.locator("a[href]").all()) {
-          const target = await address(link, "href", name);
-          if (target.protocol !== "file:") continue;
-          const anchor = decodeURIComponent(target.hash.slice(1));
-          target.hash = "";
-          const file = fileURLToPath(target);
-          assert.ok(existsSync(file), `${file} is not there`);
-          const html = readFileSync(file, "utf8");
-          // Browsers know the top of a page without an id.
-          if (anchor && anchor !== "top")
-            assert.ok(
-              ['"', "'"].some((quote) => html.includes(`id=${quote}${anchor}${quote}`)),
-              anchor,
-            );
-        }
-        assert.ok(statSync(pageOf(name)).size < 700_000);
-        assert.deepEqual(await htmlMistakes(pageOf(name)), []);
-      } finally {
-        await context.close();
-      }
-    });
-  }
+  });
 
   test("the chosen colours are remembered on the next page, under a name that is the course's own", async () => {
     const { context, page } = await openPage({ colorScheme: "light" }, browser);

@@ -1,5 +1,6 @@
 /** What the tests in a browser share. */
 import { readFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import path from "node:path";
 import { HtmlValidate, StaticConfigLoader } from "html-validate";
 import puppeteer from "puppeteer-core";
@@ -13,6 +14,9 @@ export const needsBrowser = {
       ? "no Chromium or Chrome found: install one or set CHROME_PATH to run these tests"
       : false,
 };
+
+/** For a `describe` of tests that each have a page of their own. */
+export const inParallel = { concurrency: availableParallelism() };
 
 /**
  * A page that counts what must not happen, in a browser of its own unless one is given.
