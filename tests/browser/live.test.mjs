@@ -412,7 +412,7 @@ console.log("turns", turns);`,
     page.on("dialog", (dialog) => dialog.accept());
     await page.getByRole("button", { name: "Delete it" }).click();
     await page.locator("details.result[open]").waitFor({ state: "detached" });
-    assert.equal(await page.locator(".predict-fields :checked").count(), 0);
+    assert.equal(await page.locator(".predict-fields input:checked").count(), 0);
     assert.deepEqual(
       await page.evaluate(() => Object.keys(localStorage).filter((key) => key !== "theme")),
       [],

@@ -180,7 +180,14 @@ const CELLS = {
     code("one", [stream("2\n")], { metadata: { jupyter: { outputs_hidden: true } } }),
     asking({ number: 0.29, within: 0.1 }, "**Predict:** what share of them?"),
     code("two", [stream("0.29\n")], { metadata: { jupyter: { outputs_hidden: true } } }),
-    asking({ answer: [1, 2] }, "**Predict:** which?", "", "- [ ] `a`", "- [ ] b", "- [ ] c"),
+    asking(
+      { answer: [1, 2], sure: true },
+      "**Predict:** which?",
+      "",
+      "- [ ] `a`",
+      "- [ ] b",
+      "- [ ] c",
+    ),
     code("three", [stream("a, b\n")], { metadata: { jupyter: { outputs_hidden: true } } }),
   ],
   "exercises/it's 40%.ipynb": [
@@ -488,6 +495,7 @@ describe("what JupyterLab shows, the page shows", needsBrowser, () => {
     // Who has seen the result may still say what it would have been.
     await results.nth(2).click();
     assert.equal((await verdicts())[2], "");
+    await page.getByLabel("How sure are you?").selectOption("80 %");
     await radio("b").check();
     assert.deepEqual(await verdicts(), [
       "You predicted it: two",
@@ -495,6 +503,10 @@ describe("what JupyterLab shows, the page shows", needsBrowser, () => {
       "You predicted it: b",
     ]);
     assert.equal(await tally.innerText(), "You predicted 2 of 3.");
+    assert.match(
+      await page.locator(".predict-tally").innerText(),
+      /You were right in 1 of 1 when 80 % sure\./,
+    );
     assert.deepEqual(await violations(page), []);
     page = await open("08-predictions.ipynb");
     assert.equal(await tally.innerText(), "You predicted 2 of 3.");
@@ -502,7 +514,7 @@ describe("what JupyterLab shows, the page shows", needsBrowser, () => {
     assert.deepEqual(await texts(page, "details.result[open]"), []);
     await page.getByRole("button", { name: "Predict anew" }).click();
     assert.equal(await tally.innerText(), "You have predicted none of 3 results yet.");
-    assert.equal(await page.locator(":checked").count(), 0);
+    assert.equal(await page.locator("input:checked").count(), 0);
     const kept = await page.evaluate(() => Object.keys(localStorage));
     assert.deepEqual(
       kept.filter((key) => key.includes("predicted")),

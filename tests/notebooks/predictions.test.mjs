@@ -63,7 +63,10 @@ function mistakesOfForm(notebook) {
       ask(Number.isFinite(predict.number) && predict.within > 0, "number or within is none");
       ask(choices.length === 0, "a number is asked for, and there are choices");
     } else {
-      const keys = Object.keys(predict).sort().join();
+      const keys = Object.keys(predict)
+        .sort()
+        .join()
+        .replace(/,sure$/, "");
       ask(keys === "answer,check", `has ${keys}, needs answer and check`);
       const answers = [predict.answer].flat();
       const inRange = (/** @type {unknown} */ one) =>

@@ -35,7 +35,7 @@ MEDIA_TYPES = {
 # How long a notebook takes, which its first paragraph says.
 TIME = r"\s*\bAbout (\d+) minutes\."
 # What a question's metadata tells a page: see question.js.
-ASKED = ("answer", "number", "within")
+ASKED = ("answer", "number", "within", "sure")
 PAGES = itertools.count()
 
 

@@ -51,7 +51,7 @@ function begin(page, notebook) {
     questions.push(question);
     const result = resultOf(section);
     if (result) {
-      result.querySelector("summary")?.after(question.verdict);
+      result.querySelector(".outputs")?.before(question.verdict);
       result.addEventListener("toggle", () => {
         if (result.open && !isPrinting) question.show();
       });

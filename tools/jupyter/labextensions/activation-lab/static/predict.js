@@ -102,7 +102,8 @@ export function askIn(panel) {
       if (!question.isShown) question.show();
     }
     if (!result || !outputs) return;
-    if (outputs.previousElementSibling !== question.verdict) outputs.before(question.verdict);
+    // Several questions may have one result.
+    if (question.verdict.parentElement !== outputs.parentElement) outputs.before(question.verdict);
     if (isInView(result) && !question.isShown) question.show();
   }
 

@@ -9,11 +9,12 @@ const PREFIX = `${KEPT}predicted:`;
 
 /**
  * What a notebook says of a question in its cell's metadata: the number of the right choice, counted from 1, or several,
- * or the right number and how far off still counts.
- * @typedef {{ answer?: number | number[], number?: number, within?: number }} Predict
+ * or the right number and how far off still counts; `sure` asks for the reader's confidence as well.
+ * @typedef {{ answer?: number | number[], number?: number, within?: number, sure?: boolean }} Predict
  *
- * What was predicted, a choice or a number, and whether that was right: known once the result was in view.
- * @typedef {{ predicted: number, right?: boolean }} Prediction
+ * What was predicted, a choice or a number, how sure the reader was, in per cent, and whether that was right: known once
+ * the result was in view.
+ * @typedef {{ predicted: number, sure?: number, right?: boolean }} Prediction
  */
 
 /** All predictions of a notebook, by question. @typedef {Record<string, Prediction>} Predictions */
@@ -59,10 +60,27 @@ export function scoreOf(notebook) {
   return { right: seen.filter(({ right }) => right).length, seen: seen.length };
 }
 
+/** How sure a reader can be, in per cent. */
+const CONFIDENCES = [50, 60, 70, 80, 90, 99];
+
+/**
+ * How many were right of those that the reader was equally sure of.
+ * @param {string} notebook
+ */
+function calibrationText(notebook) {
+  const seen = Object.values(readPredictions(notebook)).filter(({ right }) => right !== undefined);
+  const parts = CONFIDENCES.flatMap((sure) => {
+    const equal = seen.filter((one) => one.sure === sure);
+    const right = equal.filter((one) => one.right).length;
+    return equal.length > 0 ? [`${right} of ${equal.length} when ${sure} % sure`] : [];
+  });
+  return parts.length > 0 ? ` You were right in ${parts.join(", ")}.` : "";
+}
+
 /** @param {string} notebook @param {number} questions how many it has */
 function scoreText(notebook, questions) {
   const { right, seen } = scoreOf(notebook);
-  const left = questions - seen;
+  const left = Math.max(0, questions - seen);
   const open = left === 1 ? "One question is open." : `${left} questions are open.`;
   if (seen === 0)
     return `You have predicted none of ${questions} result${questions === 1 ? "" : "s"} yet.`;
@@ -95,10 +113,15 @@ export class Question {
     this.#predict = predict;
     this.#onChange = onChange;
     this.#fields = predict.number === undefined ? choicesIn(text) : numberIn(text);
-    this.#fields.addEventListener("change", ({ target }) => {
-      const input = /** @type {HTMLInputElement} */ (target);
-      if (input.value !== "" && Number.isFinite(Number(input.value)))
-        this.#note({ predicted: Number(input.value) });
+    if (predict.sure) this.#fields.append(confidence());
+    this.#fields.addEventListener("change", () => {
+      const chosen = "input:checked, input[type=number]";
+      const input = /** @type {HTMLInputElement | null} */ (this.#fields.querySelector(chosen));
+      const value = input?.value ?? "";
+      const sure = this.#fields.querySelector("select")?.value;
+      // A confidence without a prediction waits for it, and is not without a number.
+      if (value === "" || !Number.isFinite(Number(value))) return;
+      this.#note({ predicted: Number(value), ...(sure ? { sure: Number(sure) } : {}) });
     });
     this.#showState();
   }
@@ -114,6 +137,7 @@ export class Question {
   /** As before any prediction. */
   forget() {
     this.#isShown = false;
+    for (const select of this.#fields.querySelectorAll("select")) select.value = "";
     this.#note(undefined);
   }
 
@@ -152,6 +176,11 @@ export class Question {
         const isRight = isDone && this.#isRight(Number(input.value));
         input.closest("label")?.classList.toggle("predict-right", isRight);
       } else input.value = prediction ? String(prediction.predicted) : "";
+    }
+    const select = this.#fields.querySelector("select");
+    if (select) {
+      select.disabled = isDone;
+      if (prediction) select.value = String(prediction.sure ?? "");
     }
     this.verdict.classList.toggle("predict-right", isDone && prediction.right === true);
     this.verdict.replaceChildren(...(isDone ? this.#verdictOn(prediction) : []));
@@ -206,6 +235,13 @@ function numberIn(text) {
   return fields;
 }
 
+/** Asks how sure the reader is. */
+function confidence() {
+  const options = CONFIDENCES.map((one) => element("option", { value: String(one) }, `${one} %`));
+  const select = element("select", OWN_KEYS, element("option", { value: "" }, "–"), ...options);
+  return element("label", {}, element("span", {}, "How sure are you? "), select);
+}
+
 /**
  * The fields, named by the paragraph that asks.
  * @param {Element} text
@@ -232,14 +268,18 @@ export function makeTally(notebook, questions, onForget) {
     for (const question of questions()) question.forget();
     onForget();
   });
+  const calibration = element("span");
   const where = " Kept by this browser, on this machine only, and not graded. ";
-  const line = element("p", { class: "predict-tally", role: "status" }, text, where, button);
+  const line = element("p", { class: "predict-tally", role: "status" });
+  line.append(text, calibration, where, button);
   return {
     line,
     /** Says it anew. */
     update: () => {
       const now = scoreText(notebook, questions().length);
       if (text.textContent !== now) text.textContent = now;
+      const more = calibrationText(notebook);
+      if (calibration.textContent !== more) calibration.textContent = more;
       button.hidden = Object.keys(readPredictions(notebook)).length === 0;
     },
   };
