@@ -108,7 +108,7 @@ const COMMON = new Set(
 function wordsOf(text) {
   const words = text.replace(/([a-z])([A-Z])/g, "$1 $2").match(/\p{L}{3,}/gu) ?? [];
   const telling = words.map((word) => word.toLowerCase()).filter((word) => !COMMON.has(word));
-  return new Set(telling.map((word) => word.replace(/s$/, "").slice(0, 6)));
+  return new Set(telling.map((word) => word.replace(/s$/, "").slice(0, 5)));
 }
 
 /** @param {string} text */
@@ -129,7 +129,8 @@ function isTelling(number) {
  * @param {boolean} isResult whose outputs are hidden
  */
 function piecesOf(cell, isResult) {
-  const lines = sourceOf(cell).split("\n");
+  // Folded code is opened by who wants to see it.
+  const lines = cell.metadata.jupyter?.source_hidden ? [] : sourceOf(cell).split("\n");
   const shown = isResult
     ? []
     : (cell.outputs ?? []).flatMap(({ text, data }) =>

@@ -107,17 +107,6 @@ describe("stated reading times", () => {
     );
   });
 
-  test("the first path takes an hour or a little more", () => {
-    const { first_path: path } = JSON.parse(
-      readFileSync(inProject("tools", "export", "course", "conf.json"), "utf8"),
-    ).course;
-    const sum = path.reduce(
-      (/** @type {number} */ total, /** @type {string} */ name) => total + minutes[`${name}.ipynb`],
-      0,
-    );
-    assert.ok(sum >= 60 && sum <= 75, `${sum} minutes: choose others in conf.json`);
-  });
-
   test("notebook 00 states the rule that is computed", () => {
     assert.match(
       map,

@@ -34,6 +34,8 @@ MEDIA_TYPES = {
 }
 # How long a notebook takes, which its first paragraph says.
 TIME = r"\s*\bAbout (\d+) minutes\."
+# And how long for who leaves out what is deeper.
+FIRST_PATH = r"\bFirst path: (\d+) minutes\."
 # What a question's metadata tells a page: see question.js.
 ASKED = ("answer", "number", "within", "sure")
 PAGES = itertools.count()

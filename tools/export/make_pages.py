@@ -29,7 +29,7 @@ from pathlib import Path
 
 from bs4 import BeautifulSoup
 from course_filters import figures_in, math_font, packed, packed_plotly, page_script, page_style, plotly_file
-from course_page import PROJECT, TIME, BrokenPage, Page, href, page_of, sound
+from course_page import FIRST_PATH, PROJECT, TIME, BrokenPage, Page, href, page_of, sound
 from course_picture import picture
 from course_search import write_search
 from course_site import Settings, glossary, one_page, without_outputs
@@ -43,8 +43,8 @@ from read_notebook import BrokenNotebook, read_notebook  # noqa: E402
 
 CONFIG = PyFileConfigLoader(str(PROJECT / "tools/jupyter/jupyter_config.py")).load_config()
 SCRIPTS = "tools/export/course/scripts"
-# Which notebooks are for who has an hour, and which cell's chart is a notebook's picture in the index.
-CONF = json.loads((PROJECT / "tools/export/course/conf.json").read_text(encoding="utf-8"))["course"]
+# Which cell's chart is a notebook's picture in the index.
+PICTURES = json.loads((PROJECT / "tools/export/course/conf.json").read_text(encoding="utf-8"))["pictures"]
 # Of the index; a course without a first path has one part of notebooks.
 PARTS = {
     "first-path": "First path",
@@ -72,7 +72,6 @@ class Course:
         self.folder = folder
         self.names = names
         self.exported = exported
-        self.first_path = [f"{one}.ipynb" for one in CONF["first_path"] if f"{one}.ipynb" in names]
         notebooks = {name: self.read(name) for name in names}
         self.cells = {name: notebook.cells if notebook else [] for name, notebook in notebooks.items()}
         self.texts = {
@@ -80,6 +79,9 @@ class Course:
             for name, cells in self.cells.items()
         }
         self.titles = {name: self.first_heading(name) for name in names}
+        # The minutes of the notebooks that say that they are on it.
+        stated = {name: re.search(FIRST_PATH, texts[0]) for name, texts in self.texts.items() if texts}
+        self.first_path = {name: int(match[1]) for name, match in stated.items() if match}
 
     def read(self, name):
         try:
@@ -126,7 +128,8 @@ class Course:
         if position + 1 < len(path):
             relations.append(("Next", path[position + 1]))
         if name in self.first_path:
-            after = self.first_path[self.first_path.index(name) + 1 :][:1]
+            steps = list(self.first_path)
+            after = steps[steps.index(name) + 1 :][:1]
             relations += [("Next on the first path", one) for one in after if ("Next", one) not in relations]
         return [
             {"relation": relation, "title": self.title(one), "href": self.href(one, page_of(name))}
@@ -144,6 +147,7 @@ class Course:
             "title": self.title(name),
             "href": self.href(name, "index.html"),
             "minutes": minutes and int(minutes[1]),
+            "first_path": self.first_path.get(name),
             "notebook": name.removesuffix(".ipynb"),
             "questions": sum("predict" in cell.get("metadata", {}) for cell in self.cells[name]),
             "picture": self.picture(name),
@@ -152,7 +156,7 @@ class Course:
 
     def picture(self, name):
         """A drawing of the chart that stands for a notebook: the one in the cell that conf.json names, else its first."""
-        chosen = CONF["pictures"].get(name.removesuffix(".ipynb"))
+        chosen = PICTURES.get(name.removesuffix(".ipynb"))
         cells = self.cells[name] if "/" not in name else []
         best = [cell for cell in cells if cell.get("id") == chosen]
         drawings = (picture(figure) for some in (best, cells) for figure in figures_in(some))
@@ -171,7 +175,8 @@ class Course:
         part = self.part(name)
         if part not in ("first-path", "deeper"):
             return None
-        step = f", {self.first_path.index(name) + 1} of {len(self.first_path)}" if name in self.first_path else ""
+        steps = list(self.first_path)
+        step = f", {steps.index(name) + 1} of {len(steps)}" if name in steps else ""
         return {"part": part, "name": PARTS[part] + step}
 
     def goals(self):
