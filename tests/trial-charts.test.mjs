@@ -31,7 +31,7 @@ describe("charts of the trial", () => {
     assert.deepEqual(line.y, [2, 3]);
     assert.deepEqual(line.x, [1, 2]);
     assert.equal(band.y.length, 4);
-    assert.equal(titleOf(chart), "loss at epoch 2: ReLU 3");
+    assert.equal(titleOf(chart), "Loss at epoch 2: ReLU 3");
     assert.match(chart.description, /of 3 seeds\. At epoch 2: ReLU 3\.$/);
     assert.equal(untyped(chart.layout.annotations)[0].text, "two");
     assert.equal(titleOf(chartOfRuns({ a: { runs } }, { ...axes, title: "own" })), "own");
@@ -48,7 +48,7 @@ describe("charts of the trial", () => {
       ),
     );
     const chart = chartOfRulings("ReLU", at, rulings, axes);
-    assert.equal(titleOf(chart), "loss: 14.3 at 1, 42.9 at 3, 71.4 at 5, 100 at 7");
+    assert.equal(titleOf(chart), "Loss: 14.3 at 1, 42.9 at 3, 71.4 at 5, 100 at 7");
     assert.match(chart.description, /28\.6 at 2/);
     assert.throws(() => chartOfRulings("ReLU", at, [], axes), /one for each of 7 places, got 0/);
   });
@@ -62,7 +62,7 @@ describe("charts of the trial", () => {
     const [first, second] = untyped(chart.data);
     assert.deepEqual([first.y, second.y], [[2], [50]]);
     assert.ok(Math.abs(first.error_y.array[0] - 0.9) < 1e-12);
-    assert.equal(titleOf(chart), "loss, rate 1: a 2, b 50");
+    assert.equal(titleOf(chart), "Loss, rate 1: a 2, b 50");
     assert.throws(() => chartOfBars(["a", "b"], rows, axes), /"a" must have 2 bars, got 1/);
     assert.throws(() => chartOfBars(["a"], {}, axes), /rows is empty/);
   });

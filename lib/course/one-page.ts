@@ -132,16 +132,12 @@ function meanOutput({ fn }: Activation): number {
   return Math.abs(mean) < 1e-9 ? 0 : mean;
 }
 
-/** The cases in which it comes first, by layer; if there are none, those in which it comes second. */
+/** The cases in which it comes first; if there are none, those in which it comes second. */
 function useOf(key: RecommendedActivation): string {
   const casesOf = (isOne: (rule: (typeof RULES)[number]) => boolean) =>
-    CHOICES.layer
-      .map((layer) => {
-        const labels = RULES.filter((rule) => rule.when.layer === layer && isOne(rule));
-        return labels.length > 0 ? `${layer}: ${labels.map(({ label }) => label).join("; ")}` : "";
-      })
-      .filter(Boolean)
-      .join(". ");
+    RULES.filter(isOne)
+      .map(({ label }) => label.replace(",", ""))
+      .join(", ");
   const first = casesOf(({ activation }) => activation === key);
-  return first || `second, ${casesOf(({ alternative }) => alternative?.activation === key)}`;
+  return first || `next to try: ${casesOf(({ alternative }) => alternative?.activation === key)}`;
 }

@@ -41,7 +41,7 @@ const IN_TITLE = 4;
  * @example
  * const runs = [[1, 0.2], [1, 0.4]];
  * const axes = { x: "epoch", y: "loss" };
- * chartOfRuns({ ReLU: { runs } }, axes).description // 'loss, medians and 5–95 % ranges of 2 seeds. At epoch 2: ReLU 0.3.'
+ * chartOfRuns({ ReLU: { runs } }, axes).description // 'Loss, medians and 5–95 % ranges of 2 seeds. At epoch 2: ReLU 0.3.'
  */
 export function chartOfRuns(
   curves: Readonly<
@@ -61,9 +61,11 @@ export function chartOfRuns(
   const at = series[0]?.x.at(-1);
   const seeds = Object.values(curves)[0]?.runs.length;
   const chart = lineChart({
-    title: `${axes.y} at ${axes.x} ${at}: ${ends}`,
+    title: sentence(`${axes.y} at ${axes.x} ${at}: ${ends}`),
     ...axes,
-    description: `${axes.y}, medians and 5–95 % ranges of ${seeds} seeds. At ${axes.x} ${at}: ${ends}.`,
+    description: sentence(
+      `${axes.y}, medians and 5–95 % ranges of ${seeds} seeds. At ${axes.x} ${at}: ${ends}.`,
+    ),
     series,
   });
   return level ? withReferenceLine(chart, level) : chart;
@@ -76,7 +78,7 @@ export function chartOfRuns(
  * @example
  * const rulings = [ruleOnShare([true, true], { what: "seeds, %", above: 50 })];
  * const axes = { x: "rate", y: "seeds, %" };
- * chartOfRulings("ReLU", [0.1], rulings, axes).description // 'ReLU. seeds, %, with 95 % intervals, by rate: 100 at 0.1.'
+ * chartOfRulings("ReLU", [0.1], rulings, axes).description // 'ReLU: seeds, %, with 95 % intervals, by rate: 100 at 0.1.'
  */
 export function chartOfRulings(
   name: string,
@@ -97,9 +99,9 @@ export function chartOfRulings(
     high: rulings.map(({ high }) => high),
   };
   const chart = lineChart({
-    title: `${axes.y}: ${someOf(texts).join(", ")}`,
+    title: sentence(`${axes.y}: ${someOf(texts).join(", ")}`),
     ...axes,
-    description: `${name}. ${axes.y}, with 95 % intervals, by ${axes.x}: ${texts.join(", ")}.`,
+    description: `${name}: ${axes.y}, with 95 % intervals, by ${axes.x}: ${texts.join(", ")}.`,
     series: [
       {
         name: `${name}, 95 % interval`,
@@ -120,7 +122,7 @@ export function chartOfRulings(
  * @throws RangeError if there is no row, or a row has not one bar a category
  * @example
  * const axes = { x: "rate", y: "dead units, %" };
- * chartOfBars(["0.1"], { ReLU: { bars: [figure([10, 20, 30])] } }, axes).description // 'dead units, %. 0.1: ReLU 20.'
+ * chartOfBars(["0.1"], { ReLU: { bars: [figure([10, 20, 30])] } }, axes).description // 'Dead units, %. 0.1: ReLU 20.'
  */
 export function chartOfBars(
   categories: readonly string[],
@@ -142,11 +144,18 @@ export function chartOfBars(
   const textOf = (i: number) =>
     series.map(({ name, y }) => `${name} ${shortNumber(y[i] as number)}`).join(", ");
   return barChart({
-    title: `${axes.y}, ${categories[0]}: ${textOf(0)}`,
+    title: sentence(`${axes.y}, ${categories[0]}: ${textOf(0)}`),
     ...axes,
-    description: `${axes.y}. ${categories.map((category, i) => `${category}: ${textOf(i)}`).join("; ")}.`,
+    description: sentence(
+      `${axes.y}. ${categories.map((category, i) => `${category}: ${textOf(i)}`).join("; ")}.`,
+    ),
     series,
   });
+}
+
+/** Names of quantities are written small on axes. */
+function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** As many texts as a title has room for, the first and the last among them. */
