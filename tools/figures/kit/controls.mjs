@@ -48,7 +48,8 @@ export function element(tag, attributes = {}, ...children) {
 export function slider({ label, min, max, step = 1, value, show = String, onChange }) {
   const id = newId("slider");
   const input = element("input", { type: "range", id, min, max, step, autocomplete: "off" });
-  const output = element("output", { for: id });
+  // Not an <output>, which would say aloud what the slider says itself.
+  const output = element("span", { class: "ex-value", "aria-hidden": "true" });
   const say = () => {
     const text = show(Number(input.value));
     output.textContent = text;
