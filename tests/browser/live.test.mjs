@@ -218,7 +218,7 @@ describe("a page that runs", needsBrowser, () => {
     await opened.page.goto(addressOf("01-why-nonlinearity.ipynb"));
     await opened.page.waitForSelector("html[data-charts=drawn]", { state: "attached" });
     assert.deepEqual(
-      loaded.filter((name) => /kernel|editor|tensorflow|notebook\.js/.test(name)),
+      loaded.filter((name) => /kernel|editor|digits|tensorflow|notebook\.js/.test(name)),
       [],
     );
     const script = readFileSync(path.join(site, "assets", "live", "live.js"));
@@ -226,9 +226,10 @@ describe("a page that runs", needsBrowser, () => {
     await opened.context.close();
   });
 
-  test("the kernel is less than 1.2 MB, the editor less than 0.2", () => {
+  test("the kernel is less than 1.2 MB, the editor less than 0.2, the digits less than 0.05", () => {
     for (const [name, most] of /** @type {const} */ ([
       ["kernel", 1.2e6],
+      ["digits", 0.05e6],
       ["editor", 0.2e6],
     ])) {
       const file = path.join(site, "assets", "live", `${name}.js`);
