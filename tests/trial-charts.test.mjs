@@ -1,8 +1,7 @@
-/** The charts of the trial, and the comparison of one's own verdicts with it. */
+/** The charts of the trial, and the kinds of its verdicts. */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import {
-  calibration,
   chartOfBars,
   chartOfRulings,
   chartOfRuns,
@@ -68,62 +67,13 @@ describe("charts of the trial", () => {
   });
 });
 
-describe("one's own verdicts", () => {
-  const results = ["holds", "holds only if it rains", "does not hold: no"].map((verdict, i) => ({
-    ...{ claim: i + 1, verdict: untyped(verdict), rulings: {}, figures: {} },
-  }));
-
-  test("kinds of verdicts", () => {
-    assert.deepEqual(
-      results.map(({ verdict }) => kindOf(verdict)),
-      ["holds", "holds only if", "does not hold"],
-    );
+describe("verdicts", () => {
+  test("are of five kinds", () => {
+    assert.equal(kindOf("holds"), "holds");
+    assert.equal(kindOf("holds only if it rains"), "holds only if");
+    assert.equal(kindOf("does not hold: no"), "does not hold");
     assert.equal(kindOf("undecided if it snows"), "undecided");
     assert.equal(kindOf("a matter of record: 1941"), "a matter of record");
     assert.equal(KINDS.length, 5);
-  });
-
-  test("are grouped by how sure one was", () => {
-    const rows = calibration(
-      [
-        [1, "holds", 100],
-        [2, "holds", 90],
-        [3, "does not hold", 50],
-      ],
-      results,
-    );
-    assert.deepEqual(
-      rows.map(({ sure, verdicts }) => [sure, verdicts]),
-      [
-        ["50 to 70 %", 1],
-        ["90 to 100 %", 2],
-        ["all", 3],
-      ],
-    );
-    assert.match(rows[1]["right, %"], /^50 \[/);
-    assert.equal(rows[1]["sure, %"], "95");
-    assert.deepEqual(calibration([], results), []);
-  });
-
-  test("the last verdict on a claim counts", () => {
-    const twice = calibration(
-      [
-        [1, "does not hold", 60],
-        [1, "holds", 60],
-      ],
-      results,
-    );
-    assert.deepEqual(
-      twice.map(({ verdicts }) => verdicts),
-      [1, 1],
-    );
-    assert.match(twice[0]["right, %"], /^100 /);
-  });
-
-  test("what is wrong with one is said", () => {
-    assert.throws(() => calibration([[9, "holds", 50]], results), /claim 9 has no result/);
-    assert.throws(() => calibration([[1, untyped("yes"), 50]], results), /must be one of holds/);
-    for (const sure of [-1, 101, Number.NaN])
-      assert.throws(() => calibration([[1, "holds", sure]], results), /from 0 to 100, got/);
   });
 });

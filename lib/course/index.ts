@@ -3,7 +3,6 @@
  * @module activation-lab/course
  */
 export { BatchClassifier } from "./batch-classifier.js";
-export { calibration, type OwnVerdict } from "./calibration.js";
 export {
   type Claim,
   type ClaimResult,
