@@ -125,12 +125,12 @@ describe("recommendActivation", () => {
       const cells = readNotebook(inProject("notebooks", file)).cells;
       // As JupyterLab and the pages name headings.
       const at = cells.findIndex((cell) =>
-        [...sourceOf(cell).matchAll(/^#{2,3} (.+)$/gm)].some(
+        [...sourceOf(cell).matchAll(/^#{2,4} (.+)$/gm)].some(
           ([, heading]) => heading.replaceAll(" ", "-") === anchor,
         ),
       );
       assert.notEqual(at, -1, `${href} leads nowhere`);
-      const next = cells.slice(at + 1).findIndex((cell) => /^#{2,3} /m.test(sourceOf(cell)));
+      const next = cells.slice(at + 1).findIndex((cell) => /^#{2,4} /m.test(sourceOf(cell)));
       const section = cells.slice(at + 1).slice(0, next < 0 ? undefined : next);
       assert.ok(
         section.some((cell) => (cell.outputs ?? []).length > 0),
