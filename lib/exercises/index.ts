@@ -11,6 +11,6 @@ export type {
 export { exercises, showProgress } from "./list.js";
 export type { PReluAnswer, PReluNetwork, PReluPass } from "./prelu.js";
 export { todo } from "./run.js";
-export type { DeepPatient, Patient, SickNetworksAnswer } from "./sick-networks.js";
+export type { DeepSickNetwork, SickNetwork, SickNetworksAnswer } from "./sick-networks.js";
 export { networkOf, patients } from "./sick-networks.js";
 export type { XorAnswer } from "./xor.js";

@@ -9,7 +9,7 @@ import { type ExerciseDefinition, mistake, type Part } from "./part.js";
 import { isRecord } from "./values.js";
 
 /** A network of one hidden layer, and how it is trained. */
-export interface Patient {
+export interface SickNetwork {
   readonly activation: ActivationKey;
   readonly learningRate: number;
   /** Of all hidden units, at the start. */
@@ -19,7 +19,7 @@ export interface Patient {
 }
 
 /** A network of several hidden layers. */
-export interface DeepPatient {
+export interface DeepSickNetwork {
   readonly activation: ActivationKey;
   readonly learningRate: number;
   readonly hiddenLayers: number;
@@ -27,17 +27,22 @@ export interface DeepPatient {
 
 /** What the exercise asks for: the patient with one thing changed. */
 export interface SickNetworksAnswer {
-  cureA: (patient: Patient) => Patient;
-  cureB: (patient: Patient) => Patient;
-  cureC: (patient: Patient) => Patient;
-  cureD: (patient: DeepPatient) => DeepPatient;
+  cureA: (patient: SickNetwork) => SickNetwork;
+  cureB: (patient: SickNetwork) => SickNetwork;
+  cureC: (patient: SickNetwork) => SickNetwork;
+  cureD: (patient: DeepSickNetwork) => DeepSickNetwork;
 }
 
 /**
  * The four patients.
  * @example patients.a.activation // 'relu'
  */
-export const patients: Readonly<{ a: Patient; b: Patient; c: Patient; d: DeepPatient }> = {
+export const patients: Readonly<{
+  a: SickNetwork;
+  b: SickNetwork;
+  c: SickNetwork;
+  d: DeepSickNetwork;
+}> = {
   a: { activation: "relu", learningRate: 0.1, bias: -6, gain: 1 },
   b: { activation: "relu", learningRate: 10, bias: 0, gain: 1 },
   c: { activation: "tanh", learningRate: 0.1, bias: 0, gain: 50 },
@@ -45,25 +50,25 @@ export const patients: Readonly<{ a: Patient; b: Patient; c: Patient; d: DeepPat
 };
 
 // #region cureA
-export function cureA(patient: Patient): Patient {
+export function cureA(patient: SickNetwork): SickNetwork {
   return { ...patient, bias: 0 };
 }
 // #endregion
 
 // #region cureB
-export function cureB(patient: Patient): Patient {
+export function cureB(patient: SickNetwork): SickNetwork {
   return { ...patient, learningRate: 0.1 };
 }
 // #endregion
 
 // #region cureC
-export function cureC(patient: Patient): Patient {
+export function cureC(patient: SickNetwork): SickNetwork {
   return { ...patient, gain: 1 };
 }
 // #endregion
 
 // #region cureD
-export function cureD(patient: DeepPatient): DeepPatient {
+export function cureD(patient: DeepSickNetwork): DeepSickNetwork {
   return { ...patient, activation: "tanh" };
 }
 // #endregion
@@ -73,7 +78,7 @@ export function cureD(patient: DeepPatient): DeepPatient {
  * @throws RangeError or TypeError if a value is none that a network can have
  * @example networkOf(patients.a, 1).forward([0, 0]) // 0.5
  */
-export function networkOf(patient: Patient, seed: number): TwoLayerNetwork {
+export function networkOf(patient: SickNetwork, seed: number): TwoLayerNetwork {
   const { learningRate, bias, gain } = patient;
   const activation = activations[patient.activation];
   const { weights } = new TwoLayerNetwork({ activation, seed });
@@ -89,7 +94,7 @@ export function networkOf(patient: Patient, seed: number): TwoLayerNetwork {
 }
 
 /** Right on the circle's points in the last of 100 epochs, as a share. */
-function accuracyOf(patient: Patient | DeepPatient, seed: number): number {
+function accuracyOf(patient: SickNetwork | DeepSickNetwork, seed: number): number {
   const samples = lessonCircle();
   const { accuracies } =
     "hiddenLayers" in patient
@@ -119,12 +124,12 @@ function judgeCure(cure: unknown, [patient]: readonly unknown[]): unknown {
   if (changed.length === 0) return "nothing is changed";
   if (changed.length > 1) return `${changed.length} things are changed: ${changed.join(", ")}`;
   const key = JSON.stringify(cure);
-  const outcome = known.get(key) ?? tryCure(cure as unknown as Patient, changed[0]);
+  const outcome = known.get(key) ?? tryCure(cure as unknown as SickNetwork, changed[0]);
   known.set(key, outcome);
   return outcome;
 }
 
-function tryCure(cure: Patient | DeepPatient, changed: string): string {
+function tryCure(cure: SickNetwork | DeepSickNetwork, changed: string): string {
   try {
     const { median } = spread(FRESH.map((seed) => accuracyOf(cure, seed)));
     return median >= HEALTHY ? "it learns" : `it does not learn with another ${changed}`;
@@ -135,7 +140,7 @@ function tryCure(cure: Patient | DeepPatient, changed: string): string {
 
 /** A part whose answer changes one thing of this patient. */
 function curePart(
-  patient: Patient | DeepPatient,
+  patient: SickNetwork | DeepSickNetwork,
   solution: (patient: never) => unknown,
   /** By field: what to say to whoever changes it in vain, and a value that is in vain. */
   vain: Readonly<Record<string, readonly [says: string, value: unknown]>>,
