@@ -418,8 +418,10 @@ describe("images side by side", () => {
     assert.deepEqual(z, [
       none,
       none,
+      none,
       [0, 0.1, null, 0.4, 0.5],
       [0.2, 0.3, null, 0.6, 0.7],
+      none,
       none,
       none,
       [0.8, 0.9, null, null, null],
@@ -432,7 +434,7 @@ describe("images side by side", () => {
     assert.ok(height > layoutOf(imageGrid({ ...three, columns: 3 })).height);
     const twoLines = layoutOf(imageGrid({ ...three, captions: ["a<br>b", "c", "d"] }));
     assert.ok(height < twoLines.height);
-    assert.equal(twoLines.annotations[2].y, 4 + 2 + 4 - 0.6);
+    assert.equal(twoLines.annotations[2].y, 5 + 2 + 5 - 0.6);
   });
 
   test("have their captions above them, in the middle", () => {
@@ -440,9 +442,9 @@ describe("images side by side", () => {
     assert.deepEqual(
       annotations.map((/** @type {any} */ { text: caption, x, y }) => [caption, x, y]),
       [
-        ["a", 0.5, 1.4],
-        ["b", 3.5, 1.4],
-        ["c", 0.5, 5.4],
+        ["a", 0.5, 2.4],
+        ["b", 3.5, 2.4],
+        ["c", 0.5, 7.4],
       ],
     );
   });

@@ -22,7 +22,7 @@ const WIDTH = 620;
 export function imageGrid({
   images,
   captions,
-  columns = 10,
+  columns = 5,
   title,
   description,
 }: {
@@ -30,7 +30,7 @@ export function imageGrid({
   images: readonly (readonly number[])[];
   /** One an image. */
   captions: readonly string[];
-  /** How many in a row. */
+  /** How many in a row. More than 5 do not fit a phone. */
   columns?: number;
   title: string;
   description: string;
@@ -49,7 +49,8 @@ export function imageGrid({
   const across = Math.min(columns, images.length);
   const down = Math.ceil(images.length / across);
   // A pixel of nothing between two images, and room above each for the lines of its caption.
-  const above = 2 * Math.max(...captions.map((caption) => caption.split("<br>").length));
+  // On a phone five images in a row leave a pixel 6 of the screen's, and a line takes 15.
+  const above = 1 + 2 * Math.max(...captions.map((caption) => caption.split("<br>").length));
   const [width, height] = [side + 1, side + above];
   const pixelAt = (row: number, column: number) => {
     const image = images[Math.floor(row / height) * across + Math.floor(column / width)];
@@ -77,7 +78,7 @@ export function imageGrid({
       ...layout,
       margin: { ...(layout.margin as object), l: 16, b: 8 },
       xaxis: { ...axis },
-      yaxis: { ...axis, autorange: "reversed", scaleanchor: "x" },
+      yaxis: { ...axis, autorange: "reversed", scaleanchor: "x", constraintoward: "top" },
       annotations: captions.map((text, index) => ({
         text,
         x: (index % across) * width + (side - 1) / 2,
