@@ -311,7 +311,10 @@ describe("a reader of the site", needsBrowser, () => {
       });
       assert.ok(bySection.flat().length > 10);
       for (const section of bySection) assert.equal(new Set(section).size, section.length);
-      assert.equal(await page.locator(":is(a, code, pre, h2, details, math) .term").count(), 0);
+      assert.equal(
+        await page.locator(":is(a, code, pre, h2, details, fieldset, math) .term").count(),
+        0,
+      );
 
       const tooltip = page.getByRole("tooltip");
       const term = page.locator('.term[href$="#xor"]').first();

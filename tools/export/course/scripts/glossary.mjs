@@ -5,7 +5,8 @@ import glossary from "../../../../data/glossary.json" with { type: "json" };
 /** @typedef {(typeof glossary)[number]} Entry */
 
 /** Text in these is code, has a meaning of its own, or cannot have a link in it. */
-const SKIPPED = "a, button, code, pre, h1, h2, h3, h4, math, summary, details, table, figure";
+const SKIPPED =
+  "a, button, code, pre, h1, h2, h3, h4, math, summary, details, table, figure, fieldset";
 
 /** @type {Map<string, Entry>} by each of its forms, in lower case */
 const entries = new Map(
