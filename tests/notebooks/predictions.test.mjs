@@ -136,13 +136,18 @@ function piecesOf(cell, isResult) {
     : (cell.outputs ?? []).flatMap(({ text, data }) =>
         joined(text ?? data?.["text/plain"]).split("\n"),
       );
-  const pieces = [...lines, ...shown].map((line) => ({ piece: line, line }));
-  if (cell.cell_type !== "code") return pieces;
+  const isCode = cell.cell_type === "code";
+  const pieces = [
+    ...lines.map((line) => ({ piece: line, line, isCode })),
+    ...shown.map((line) => ({ piece: line, line, isCode: false })),
+  ];
+  if (!isCode) return pieces;
   // A lone name is what it is called, and nothing is said of it.
   const prose = lines.flatMap((line) =>
     (line.match(/`[^`]* [^`]*`|"[^"]* [^"]*"|\/\/.*/g) ?? []).map((text) => ({
       piece: text.replace(/\$\{[^}]*\}/g, " "),
       line,
+      isCode: false,
     })),
   );
   return [...pieces, ...prose];
@@ -179,21 +184,24 @@ function givenAway(notebook) {
     const [right, wrong] = [true, false].map((isRight) =>
       choices.filter((_, place) => answers.includes(place + 1) === isRight).map(signsOf),
     );
-    const names = (/** @type {string} */ text, /** @type {ReturnType<typeof signsOf>} */ sign) => {
+    /** @param {string} text @param {ReturnType<typeof signsOf>} sign @param {number} least words to go by */
+    const names = (text, sign, least = 1) => {
       const words = wordsOf(text);
       const numbers = new Set(numbersOf(text).filter(isTelling).map(Number));
       return (
-        (sign.words.length > 0 && sign.words.every((word) => words.has(word))) ||
+        (sign.words.length >= least && sign.words.every((word) => words.has(word))) ||
         sign.numbers.some((one) => numbers.has(one))
       );
     };
-    const tells = (/** @type {{ piece: string, line: string }} */ { piece, line }) =>
-      (right.some((sign) => names(piece, sign)) && !wrong.some((sign) => names(line, sign))) ||
+    // In code a single word may be the name of anything.
+    const tells = (/** @type {ReturnType<typeof piecesOf>[number]} */ { piece, line, isCode }) =>
+      (right.some((sign) => names(piece, sign, isCode ? 2 : 1)) &&
+        !wrong.some((sign) => names(line, sign))) ||
       numbersOf(piece).some((one) => isTelling(one) && isRounded(one, predict.number));
     const heading = lines.findLast((line) => /^#+ /.test(line)) ?? "";
     const { between, result } = untilResult(notebook, index);
     const pieces = [
-      { piece: heading, line: heading },
+      { piece: heading, line: heading, isCode: false },
       ...between.flatMap((one) => piecesOf(one, false)),
       ...(result ? piecesOf(result, true) : []),
     ];
@@ -275,7 +283,10 @@ describe("answers given away before the result", () => {
   for (const [what, cells] of /** @type {[string, Cell[]][]} */ ([
     ["a title", [asked(), code('show({ title: "Only a millionth is left" });')]],
     ["a comment", [asked(), code("// Some millionths.\nshow();")]],
-    ["a name", [asked(), code("show(oneMillionth);")]],
+    [
+      "a name",
+      [asked({}, "**Predict:** a?\n\n- [ ] it rises\n- [ ] a slow decay"), code("f(slowDecay);")],
+    ],
     ["text before the result", [asked(), markdown("It is a millionth:"), code("show();")]],
     [
       "what another cell prints",

@@ -19,8 +19,6 @@ def picture(figure):
     axes = [trace.get("xaxis", "x") for trace in traces]
     traces = [trace for trace, axis in zip(traces, axes) if axis == axes[-1]]
     scales = [scale(figure, traces, name) for name in ("x", "y")]
-    if None in scales:
-        return None
     parts = [part for trace in traces for part in drawn(trace, *scales)]
     if not parts:
         return None
@@ -31,7 +29,7 @@ def drawn(trace, to_x, to_y):
     kind = trace.get("type", "scatter")
     if kind in ("contour", "heatmap"):
         yield from surface(trace)
-    elif kind == "scatter":
+    elif kind == "scatter" and to_x and to_y:
         points = [(to_x(x), to_y(y)) for x, y in zip(numbers(trace.get("x")), numbers(trace.get("y")))]
         mode = trace.get("mode", "lines")
         if "lines" in mode:
