@@ -105,7 +105,7 @@ export function depth({ frame, settings, onChange }) {
         x: [0, DEEPEST],
         y: [0, Math.ceil(power(set.width ** DEEPEST))],
         log: true,
-        title: "Pieces: these layers, and dashed the most in one layer",
+        title: "Pieces; dashed, the most in one layer",
         xTitle: `Layers of ${set.width} units`,
       });
       const all = pieces.map((_, layer) => layer);
