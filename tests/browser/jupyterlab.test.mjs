@@ -170,6 +170,22 @@ describe("JupyterLab", needsBrowser, () => {
     assert.match(await tooltip.innerText(), /@param values/);
   });
 
+  test("a figure to touch is drawn, and has the keys while it has the focus", async () => {
+    const { page } = browser;
+    await open("00-start-here.ipynb");
+    const figure = page.locator(".jp-OutputArea .explorable").first();
+    // The stored one: nothing has run.
+    await figure.getByText(/^Epoch 0\./).waitFor({ timeout: 60_000 });
+    await figure.getByRole("button", { name: "One step" }).click();
+    await figure.getByText(/^Epoch 1\./).waitFor();
+    const cells = await page.locator(".jp-Notebook .jp-Cell").count();
+    const units = figure.getByRole("slider", { name: "Hidden units" });
+    await units.focus();
+    for (const key of ["Home", "ArrowRight", "b"]) await page.keyboard.press(key);
+    await figure.getByText(/^Epoch 0\..* of 2 units dead/).waitFor();
+    assert.equal(await page.locator(".jp-Notebook .jp-Cell").count(), cells, "b adds no cell");
+  });
+
   test("no button of a chart speaks to the network", async () => {
     const { page } = browser;
     await open("00-start-here.ipynb");

@@ -4,7 +4,13 @@ import { statSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { describe, test } from "node:test";
 import { runOrRecall } from "../../tools/kept-runs.mjs";
-import { codeCells, PLOTLY_MIME, readNotebook, sourceOf } from "../../tools/notebooks.mjs";
+import {
+  codeCells,
+  FIGURE_MIME,
+  PLOTLY_MIME,
+  readNotebook,
+  sourceOf,
+} from "../../tools/notebooks.mjs";
 import { inProject, listNotebooks } from "../../tools/paths.mjs";
 import { assertSameOutputs } from "./support.mjs";
 
@@ -27,7 +33,7 @@ describe("notebooks", { concurrency: availableParallelism() }, () => {
         assert.ok(sourceOf(cell).split("\n").length <= 25, `${where} has more than 25 lines`);
         for (const output of cell.outputs) {
           assert.notEqual(output.name, "stderr", `${where} writes to stderr`);
-          if (!output.data?.[PLOTLY_MIME]) continue;
+          if (!output.data?.[PLOTLY_MIME] && !output.data?.[FIGURE_MIME]) continue;
           assert.ok(
             output.data["image/png"],
             `${where}: its chart has no picture, run npm run render`,
