@@ -66,6 +66,7 @@ describe("settings", () => {
       step: "x",
     });
     assert.deepEqual([units, rate, data, beside, step], [16, 0.3, "circle", "none", 0]);
+    assert.equal(readSettings("network", { rate: 7 }).rate, 0.1);
   });
 
   test("go into the address where they differ from the start, and come back out of it", () => {
