@@ -110,7 +110,8 @@ describe("pages in Firefox", needsFirefox, () => {
     await page.click("#search");
     await page.keyboard.type("temperature of softmax");
     await page.waitForSelector(".search li");
-    assert.match(await page.$eval(".search li", (one) => one.textContent ?? ""), /^Temperature/);
+    const first = await page.$eval(".search li", (one) => one.textContent ?? "");
+    assert.match(first, /^Deeper: temperature/);
     await page.keyboard.press("ArrowDown");
     await Promise.all([page.waitForNavigation(), page.keyboard.press("Enter")]);
     assert.match(page.url(), /02-activations\.html#./);

@@ -476,6 +476,9 @@ describe("what JupyterLab shows, the page shows", needsBrowser, () => {
     const radio = (/** @type {string} */ name) => page.getByRole("radio", { name });
     assert.equal(await tally.innerText(), "You have predicted none of 3 results yet.");
     await page.getByRole("group", { name: "Predict: how many?" }).waitFor();
+    await page.setViewportSize({ width: 360, height: 740 });
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 360);
+    await page.setViewportSize({ width: 1280, height: 900 });
     assert.equal(await page.locator("label math msub").count(), 1);
     assert.deepEqual(await violations(page), []);
     // By keyboard, and changed before the result is seen.
