@@ -47,6 +47,10 @@ test("what changes the outputs is noticed, what does not is not", async (t) => {
   seen.push(inputs());
   writeNotebook(notebook, ["const a = 2;\na"]);
   seen.push(inputs());
+  writeNotebook(notebook, [
+    { source: "const a = 2;\na", metadata: { predict: { answer: 1, check: "a === 2" } } },
+  ]);
+  seen.push(inputs());
   const version = Object.getOwnPropertyDescriptor(process, "version");
   Object.defineProperty(process, "version", { ...version, value: "v99.0.0" });
   seen.push(inputs());
