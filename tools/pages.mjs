@@ -2,6 +2,7 @@
 import { cpSync, existsSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { onePage } from "activation-lab/course";
+import { exercises } from "activation-lab/exercises";
 import { runOrRecall } from "./kept-runs.mjs";
 import { buildLive } from "./live/build.mjs";
 import {
@@ -87,6 +88,9 @@ export async function writePages(
     settings,
     reference: withReference,
     onePage: onePage(),
+    exercises: Object.fromEntries(
+      Object.entries(exercises).map(([key, { parts }]) => [key, parts]),
+    ),
     live: isStatic ? null : await buildLive(),
   };
   try {

@@ -5,6 +5,7 @@ import path from "node:path";
 import { after, before, describe, test } from "node:test";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { constants, inflateSync } from "node:zlib";
+import { exercises } from "activation-lab/exercises";
 import { launchBrowser } from "../../tools/browser.mjs";
 import { chartsOf, PLOTLY_MIME, readNotebook, sourceOf } from "../../tools/notebooks.mjs";
 import { writePages } from "../../tools/pages.mjs";
@@ -162,19 +163,23 @@ describe("exported pages", needsBrowser, () => {
     assert.ok(statSync(pageOf("index.html")).size < 60_000);
     const soFar = page.locator(".so-far");
     assert.ok(!(await soFar.isVisible()));
-    await page.evaluate(() => {
+    await page.evaluate((parts) => {
       const kept = "activation-functions-course:";
       const predictions = { a: { predicted: 1, right: true }, b: { predicted: 2, right: false } };
       localStorage.setItem(`${kept}predicted:02-activations`, JSON.stringify(predictions));
-      localStorage.setItem(`${kept}progress`, JSON.stringify({ passed: ["fiftyLayers"] }));
+      const done = ["elu.forward", ...parts.map((part) => `fiftyLayers.${part}`)];
+      const date = "2026-11-26";
+      const lines = done.map((part) => JSON.stringify({ part, event: "correct", date }));
+      localStorage.setItem(`${kept}progress`, `${lines.join("\n")}\n`);
       localStorage.setItem("theme", "of another");
-    });
+    }, exercises.fiftyLayers.parts);
     await page.reload();
     await page.getByText("So far you have predicted 1 of 2 and passed 1 exercise.").waitFor();
     const done = (/** @type {string} */ name) =>
       page.locator(`li[data-notebook="${name}"] .done`).allTextContents();
     assert.deepEqual(await done("02-activations"), ["You predicted 1 of 2"]);
     assert.deepEqual(await done("exercises/2-fifty-layers"), ["Passed"]);
+    assert.match((await done("exercises/3-elu")).join(), /^1 of \d parts$/);
     assert.deepEqual(await violations(page), []);
     page.on("dialog", (dialog) => dialog.accept());
     await page.getByRole("button", { name: "Delete it" }).click();

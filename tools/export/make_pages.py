@@ -8,6 +8,7 @@ course      the names of all notebooks, in reading order
 exported    those that have a page in the end
 live        the folder of what makes pages run, null for pages that only show
 settings    what counts in the place of package.json's entries of the same names
+exercises   the parts of each exercise, by its key
 onePage     what stands on the page to print: see lib/course/one-page.ts
 reference   whether the site has the library's API reference, in reference/
 
@@ -68,8 +69,9 @@ def exporter():
 class Course:
     """What a page says of the others."""
 
-    def __init__(self, folder, names, exported):
+    def __init__(self, folder, names, exported, exercises):
         self.folder = folder
+        self.exercises = exercises
         self.names = names
         self.exported = exported
         notebooks = {name: self.read(name) for name in names}
@@ -150,9 +152,16 @@ class Course:
             "first_path": self.first_path.get(name),
             "notebook": name.removesuffix(".ipynb"),
             "questions": sum("predict" in cell.get("metadata", {}) for cell in self.cells[name]),
+            "parts": self.parts(name),
             "picture": self.picture(name),
             "summary": re.sub(TIME, "", str(soup.p or "")).replace("<p></p>", ""),
         }
+
+    def parts(self, name):
+        """Of an exercise, as a learner's progress names them: fiftyLayers.signal for one of exercises/2-fifty-layers."""
+        exercise = re.fullmatch(r"exercises/\d+-(.+)\.ipynb", name)
+        key = re.sub(r"-(\w)", lambda match: match[1].upper(), exercise[1]) if exercise else None
+        return [f"{key}.{part}" for part in self.exercises.get(key, [])]
 
     def picture(self, name):
         """A drawing of the chart that stands for a notebook: the one in the cell that conf.json names, else its first."""
@@ -190,7 +199,7 @@ class Course:
 def make_pages(job):
     """A notebook that cannot be shown stops its own page only, and no link leads to it."""
     target, notebooks = Path(job["target"]), job["notebooks"]
-    course = Course(Path(job["folder"]), job["course"], job["exported"])
+    course = Course(Path(job["folder"]), job["course"], job["exported"], job["exercises"])
     package = json.loads((PROJECT / "package.json").read_text(encoding="utf-8"))
     settings = Settings({**package, **job["settings"]})
     failures = {}

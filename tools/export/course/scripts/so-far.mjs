@@ -6,36 +6,38 @@ const entries = /** @type {NodeListOf<HTMLElement>} */ (
   document.querySelectorAll(".contents [data-notebook]")
 );
 
-/** The keys of the exercises that are passed, as the library notes them. @returns {string[]} */
-function passedExercises() {
+/** The parts of exercises that are correct, of all that the library has noted line by line. */
+function correctParts() {
+  /** @type {Set<string>} */
+  const correct = new Set();
   try {
-    return JSON.parse(localStorage.getItem(`${KEPT}progress`) ?? "{}").passed ?? [];
+    for (const line of (localStorage.getItem(`${KEPT}progress`) ?? "")
+      .split("\n")
+      .filter(Boolean)) {
+      const { part, event } = JSON.parse(line);
+      if (event === "correct") correct.add(part);
+    }
   } catch {
-    return [];
+    // Nothing is kept, or something that the library will speak of.
   }
-}
-
-/** As the library calls an exercise: fiftyLayers for exercises/2-fifty-layers. @param {string} notebook */
-function keyOf(notebook) {
-  return notebook
-    .replace(/^exercises\/\d+-/, "")
-    .replace(/-(\w)/g, (_, letter) => letter.toUpperCase());
+  return correct;
 }
 
 /** @param {HTMLElement} box */
 function showProgress(box) {
-  const passed = passedExercises();
-  const total = { right: 0, seen: 0, passed: 0 };
+  const correct = correctParts();
+  const total = { right: 0, seen: 0, parts: 0, passed: 0 };
   for (const entry of entries) {
-    const { notebook = "" } = entry.dataset;
+    const { notebook = "", parts = "" } = entry.dataset;
     const { right, seen } = scoreOf(notebook);
     total.right += right;
     total.seen += seen;
     const words = seen > 0 ? [`You predicted ${right} of ${seen}`] : [];
-    if (notebook.startsWith("exercises/") && passed.includes(keyOf(notebook))) {
-      total.passed += 1;
-      words.push("Passed");
-    }
+    const all = parts.split(" ").filter(Boolean);
+    const done = all.filter((part) => correct.has(part)).length;
+    if (done > 0) words.push(done === all.length ? "Passed" : `${done} of ${all.length} parts`);
+    if (done > 0 && done === all.length) total.passed += 1;
+    total.parts += done;
     for (const word of words) {
       const said = document.createElement("span");
       said.className = "done";
@@ -43,12 +45,12 @@ function showProgress(box) {
       entry.querySelector(".time")?.append(said);
     }
   }
-  const words = [
-    ...(total.seen > 0 ? [`predicted ${total.right} of ${total.seen}`] : []),
-    ...(total.passed > 0
-      ? [`passed ${total.passed} exercise${total.passed === 1 ? "" : "s"}`]
-      : []),
-  ];
+  const counted = (/** @type {number} */ count, /** @type {string} */ what) =>
+    `${count} ${what}${count === 1 ? "" : "s"}`;
+  const words = [];
+  if (total.seen > 0) words.push(`predicted ${total.right} of ${total.seen}`);
+  if (total.passed > 0) words.push(`passed ${counted(total.passed, "exercise")}`);
+  else if (total.parts > 0) words.push(`solved ${counted(total.parts, "part")} of exercises`);
   box.hidden = words.length === 0;
   const strong = box.querySelector("strong");
   if (strong) strong.textContent = `So far you have ${words.join(" and ")}.`;
