@@ -328,7 +328,8 @@ describe("exported pages", needsBrowser, () => {
     const chart = page.locator(".chart").nth(index);
     const drawing = () => chart.locator(".main-svg").first().innerHTML();
     const earlier = await drawing();
-    await chart.getByRole("slider").press("Home");
+    const slider = chart.getByRole("slider");
+    await slider.press((await slider.inputValue()) === "0" ? "End" : "Home");
     await page.waitForTimeout(300);
     assert.notEqual(await drawing(), earlier, `the slider of chart ${index + 1} moves nothing`);
   }
