@@ -162,7 +162,7 @@ function curePart(
   };
 }
 
-const EXAMINE = "Examine it first: what is its loss doing, and how large are its slopes?";
+const EXAMINE = "Examine it first, and compare what you see with a healthy network.";
 
 export const sickNetworksExercise: ExerciseDefinition<SickNetworksAnswer> = {
   title: "Sick networks",
