@@ -35,8 +35,11 @@ export interface Part {
   readonly mistakes: readonly Mistake[];
   /** From a nudge to almost the answer. */
   readonly hints: readonly string[];
-  /** Lists of arguments to be drawn when all cases are right. An answer that no case refuses may fail there. */
-  readonly random: Arbitrary<readonly unknown[]>;
+  /**
+   * Lists of arguments to be drawn when all cases are right. An answer that no case refuses may fail there. Missing
+   * where the cases are all there is.
+   */
+  readonly random?: Arbitrary<readonly unknown[]>;
   /** How to put an answer to work, where it is more than a call with the arguments. */
   use?(answer: unknown, args: readonly unknown[]): unknown;
   /** The same as code for a cell, from what is called and the arguments' own code. */

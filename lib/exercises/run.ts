@@ -87,12 +87,18 @@ export interface Counterexample {
 
 /** Looks for arguments on which an answer is not right: the smallest, or undefined if there are none. */
 export function findCounterexample(part: Part, answer: unknown): Counterexample | undefined {
-  const search = () => withPrintsKept(false, () => searchOnce(part, answer));
+  const { random } = part;
+  if (!random) return undefined;
+  const search = () => withPrintsKept(false, () => searchOnce(part, random, answer));
   const found = search();
   return found?.problem?.kind === "tooLong" ? search() : found;
 }
 
-function searchOnce(part: Part, answer: unknown): Counterexample | undefined {
+function searchOnce(
+  part: Part,
+  random: fc.Arbitrary<readonly unknown[]>,
+  answer: unknown,
+): Counterexample | undefined {
   let smallest: Counterexample | undefined;
   let current: readonly unknown[] = [];
   const isRight = (args: readonly unknown[]): boolean => {
@@ -104,7 +110,7 @@ function searchOnce(part: Part, answer: unknown): Counterexample | undefined {
   const search = () => {
     // Half of the time at most, so that what is stopped is the answer and not the search.
     const options = { seed: 1, numRuns: 200, interruptAfterTimeLimit: TIME_LIMIT / 2 };
-    fc.check(fc.property(part.random, isRight), options);
+    fc.check(fc.property(random, isRight), options);
   };
   const ending = runWithin(TIME_LIMIT, search);
   restoreBuiltIns();
