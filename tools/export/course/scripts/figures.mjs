@@ -32,7 +32,7 @@ async function mount(place) {
     const settings = JSON.parse(place.querySelector("script")?.textContent ?? "{}");
     const { mountFigure } = /** @type {any} */ (globalThis);
     // Two of a name cannot share an address.
-    const hasAddress = document.getElementById(place.id) === place;
+    const hasAddress = place.id === `explore-${settings.figure}`;
     const options = { isSmall: "small" in place.dataset, hasAddress };
     mounted.set(place, mountFigure(place, settings, options));
     place.classList.add("drawn");
