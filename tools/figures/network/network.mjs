@@ -95,7 +95,9 @@ export function network({ frame, settings, isSmall, onChange }) {
   frame.controls.append(...first.map(({ element: one }) => one));
   const others = more.map(({ element: one }) => one);
   if (isSmall)
-    frame.controls.after(
+    // What moves comes first, also on a phone.
+    frame.stage.after(
+      frame.controls,
       element(
         "details",
         { class: "ex-more" },
