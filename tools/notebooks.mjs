@@ -23,6 +23,7 @@ export class NotebookError extends Error {}
  *
  * @typedef {object} Cell
  * @property {"code" | "markdown" | "raw"} cell_type
+ * @property {string} [id] stays the cell's, whatever is changed in it
  * @property {Lines} source
  * @property {Record<string, any>} metadata
  * @property {number | null} [execution_count]

@@ -158,14 +158,16 @@ export function packed(name, text) {
   return `(globalThis.courseParts ??= {})[${JSON.stringify(name)}] = "${data}";\n`;
 }
 
-/** The solutions are shown from the exercises' own files. */
+/** The solutions are shown from the exercises' own files, of which nothing else is needed. */
 function exerciseSources() {
   const names = readdirSync(inProject("lib", "exercises")).filter((name) => name.endsWith(".ts"));
   const withSolution = names.map((name) => [
     `exercises/${name}`,
-    readFileSync(inProject("lib", "exercises", name), "utf8"),
+    readFileSync(inProject("lib", "exercises", name), "utf8")
+      .match(/^\/\/ #region .+?^\/\/ #endregion$/gms)
+      ?.join("\n"),
   ]);
-  return Object.fromEntries(withSolution.filter(([, text]) => text.includes("// #region ")));
+  return Object.fromEntries(withSolution.filter(([, text]) => text));
 }
 
 /** Of the packages whose version cells may ask for: they are in the page. */

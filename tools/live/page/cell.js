@@ -26,9 +26,11 @@ export class Cell {
   constructor(box, bar, page) {
     this.box = box;
     this.number = Number(box.dataset.cell);
+    // An edit stays with its cell when the page is made anew with more cells before it.
+    this.id = box.dataset.id;
     this.#page = page;
     this.original = box.textContent.replace(/^\n+|\s+$/g, "");
-    this.code = readEdit(this.number) ?? this.original;
+    this.code = readEdit(this.id) ?? this.original;
     const [run, edit] = bar.querySelectorAll("button");
     run.onclick = () => page.run(this);
     edit.onclick = () => this.edit();
@@ -125,8 +127,8 @@ export class Cell {
     this.code = code;
     this.triedIn = undefined;
     this.#mark("stored");
-    if (this.isEdited) keepEdit(this.number, code);
-    else forgetEdit(this.number);
+    if (this.isEdited) keepEdit(this.id, code);
+    else forgetEdit(this.id);
     this.#page.onEdit();
     clearTimeout(this.#checkTimer);
     this.#checkTimer = setTimeout(() => this.#check(), CHECK_AFTER);
@@ -144,7 +146,7 @@ export class Cell {
     clearTimeout(this.#checkTimer);
     this.code = this.original;
     this.triedIn = undefined;
-    forgetEdit(this.number);
+    forgetEdit(this.id);
     if (this.#editor) this.#editor.setText(this.code);
     else this.box.replaceChildren(...this.#stored.code);
     clearTimeout(this.#checkTimer);
