@@ -7,7 +7,8 @@ import { after, before, describe, test } from "node:test";
 import { keepRun } from "../../tools/kept-runs.mjs";
 import { chartsOf, codeCells, longestFirst, readNotebook } from "../../tools/notebooks.mjs";
 import { inProject, listNotebooks, root } from "../../tools/paths.mjs";
-import { assertSameOutputs } from "../notebooks/support.mjs";
+import { assertSameOutputs, printedBy } from "../notebooks/support.mjs";
+import { near } from "../support.mjs";
 import { inParallel, needsBrowser, openPage } from "./support.mjs";
 
 // Copies, so that nothing that JupyterLab saves reaches the course.
@@ -269,10 +270,20 @@ describe("JupyterLab", needsBrowser, () => {
   async function runAll(page, name) {
     const file = inProject("notebooks", name);
     const notebook = readNotebook(file);
-    const cells = codeCells(notebook);
     const charts = chartsOf(notebook);
+    const checks = notebook.cells.flatMap(({ metadata: { predict } }) => predict?.check ?? []);
     const copy = inProject(folder, "unrun", name);
     mkdirSync(path.dirname(copy), { recursive: true });
+    // As tools/run_notebook.py asks in the end whether predictions are judged rightly.
+    notebook.cells.push(
+      ...checks.map((check, index) => ({
+        cell_type: /** @type {const} */ ("code"),
+        id: `check-${index}`,
+        metadata: {},
+        source: `console.log(JSON.stringify(${check}));`,
+      })),
+    );
+    const cells = codeCells(notebook);
     for (const cell of cells) Object.assign(cell, { outputs: [], execution_count: null });
     writeFileSync(copy, JSON.stringify(notebook));
     await open(`unrun/${name}`, page);
@@ -315,6 +326,15 @@ describe("JupyterLab", needsBrowser, () => {
     };
     while (!isSaved()) await page.waitForTimeout(100);
     const saved = readNotebook(copy);
+    const said = codeCells({ ...saved, cells: saved.cells.splice(-checks.length, checks.length) });
+    const { cells: asked } = readNotebook(file);
+    for (const [index, { number, check }] of asked
+      .flatMap(({ metadata: { predict } }) => (predict?.check ? [predict] : []))
+      .entries()) {
+      const value = JSON.parse(printedBy(said[index]));
+      if (number === undefined) assert.equal(value, true, check);
+      else near(value, number, Math.abs(number) / 100, check);
+    }
     assertSameOutputs(saved, readNotebook(file), name);
     await keepRun(file, saved);
     const ofCopy = { headers: { Authorization: `token ${start.searchParams.get("token")}` } };
