@@ -14,6 +14,9 @@ import {
 import { inProject, listNotebooks } from "../../tools/paths.mjs";
 import { assertSameOutputs } from "./support.mjs";
 
+/** As PNG files say it. */
+const PALETTE = 3;
+
 describe("notebooks", { concurrency: availableParallelism() }, () => {
   for (const name of listNotebooks()) {
     const file = inProject("notebooks", name);
@@ -38,6 +41,8 @@ describe("notebooks", { concurrency: availableParallelism() }, () => {
             output.data["image/png"],
             `${where}: its chart has no picture, run npm run render`,
           );
+          const [colourType] = Buffer.from(output.data["image/png"], "base64").subarray(25);
+          assert.equal(colourType, PALETTE, `${where}: its picture has no palette`);
           assert.ok(
             output.data["text/plain"].join("").length > 20,
             `${where}: its chart has no description`,
