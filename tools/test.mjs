@@ -16,7 +16,11 @@ export async function main(chosen) {
     check("Types of tools and tests", [tsc, "-p", "tests"]);
     check("Types of what runs in pages", [tsc, "-p", "tests/tsconfig.live.json"]);
   }
-  check("Tests", ["--test", "--test-concurrency=1", ...(chosen.length > 0 ? chosen : testFiles())]);
+  const reporters = [process.stdout.isTTY ? "spec" : "tap", "./tools/slowest.mjs"].flatMap(
+    (name) => [`--test-reporter=${name}`, "--test-reporter-destination=stdout"],
+  );
+  const files = chosen.length > 0 ? chosen : testFiles();
+  check("Tests", ["--test", "--test-concurrency=1", ...reporters, ...files]);
 }
 
 /** Unit tests first, then those that start kernels, then those that start browsers. */
