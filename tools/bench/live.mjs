@@ -1,4 +1,5 @@
 /** Pages that run: what the first run loads, how soon the first result is there, and how fast cells are. */
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -35,6 +36,8 @@ export async function benchLive() {
     const slow = await firstResults(browser, address, 4);
     console.error("live: cells …");
     const { edited, trained } = await cells(browser, address);
+    console.error("live: memory …");
+    const memory = await memoryOf(browser, address);
     const size = (/** @type {string} */ part) =>
       gzipSync(readFileSync(path.join(folder, "assets", "live", part))).length;
     return [
@@ -45,6 +48,7 @@ export async function benchLive() {
       ["Page: the same, the page's thread four times slower, s", spreadOf(slow)],
       ["Page: an edited cell, ms", spreadOf(edited)],
       ...trained,
+      ...memory,
     ];
   } finally {
     await browser.close();
@@ -73,6 +77,36 @@ async function firstResults(browser, address, slowness) {
     await context.close();
   }
   return seconds;
+}
+
+/**
+ * What the browser's process for a page takes, the shared parts of the browser in it.
+ * @param {Browser} browser
+ * @param {string} address
+ * @returns {Promise<string[][]>} a row of the table
+ */
+async function memoryOf(browser, address) {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  const session = await browser.newBrowserCDPSession();
+  const megabytes = async () => {
+    const { processInfo } = await session.send("SystemInfo.getProcessInfo");
+    const ids = processInfo.filter(({ type }) => type === "renderer").map(({ id }) => id);
+    const sizes = spawnSync("ps", ["-o", "rss=", "-p", ids.join()], { encoding: "utf8" }).stdout;
+    return Math.max(...(sizes ?? "").trim().split(/\s+/).map(Number)) / 1000;
+  };
+  await page.goto(address);
+  const before = await megabytes();
+  await page.click('.run[data-cell="1"] button');
+  await page.waitForSelector('.code[data-cell="1"][data-state="ran"]', { timeout: 120_000 });
+  const after = await megabytes();
+  await context.close();
+  return [
+    [
+      "Page: memory, MB, before the first click and after it",
+      `${digits(before)}, ${digits(after)}`,
+    ],
+  ];
 }
 
 /**
