@@ -290,10 +290,14 @@ describe("JupyterLab", needsBrowser, () => {
     await choose(page, "Run", "Run All Cells");
     await page.waitForFunction(
       (count) => {
-        const prompts = [...document.querySelectorAll(".jp-Notebook .jp-CodeCell .jp-InputPrompt")];
+        const prompts = [
+          ...document.querySelectorAll(".jp-Notebook .jp-CodeCell .jp-InputPrompt"),
+        ].map(({ textContent }) => textContent ?? "");
+        // Folded code has an empty one.
         return (
           prompts.length === count &&
-          prompts.every(({ textContent }) => /\[\d+\]/.test(textContent ?? ""))
+          !prompts.some((prompt) => prompt.includes("*")) &&
+          /\[\d+\]/.test(prompts.at(-1) ?? "")
         );
       },
       cells.length,
