@@ -270,7 +270,8 @@ export const RULES: readonly Rule[] = [
       { step: "Clip the gradient's length.", source: RNN_GRADIENTS },
       {
         step: "Draw the recurrent weights orthogonal.",
-        source: "Henaff, Szlam & LeCun 2016, arXiv:1602.06662",
+        source:
+          "Henaff, Szlam & LeCun 2016, arXiv:1602.06662, for repeating a sequence; for adding up, the identity",
       },
     ],
     alternative: {
