@@ -444,7 +444,7 @@ export const RULES: readonly Rule[] = [
     avoids: "Negative means, and squared error's trust in large counts.",
     besides: [
       {
-        step: "Let the loss take the logarithm of the mean: the exponential of a large output overflows.",
+        step: "Give the loss the output before the exponential: of a mean that was rounded to 0, the logarithm is −∞.",
         source: "PyTorch, Documentation of PoissonNLLLoss, whose log_input is true by default",
       },
     ],
