@@ -12,10 +12,10 @@ import { xorExercise } from "./xor.js";
 export const definitions = {
   prelu: preluExercise,
   fiftyLayers: fiftyLayersExercise,
-  elu: eluExercise,
   gradientMonitor: gradientMonitorExercise,
-  xor: xorExercise,
   gain: gainExercise,
+  elu: eluExercise,
+  xor: xorExercise,
   sickNetworks: sickNetworksExercise,
 };
 

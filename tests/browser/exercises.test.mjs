@@ -89,7 +89,7 @@ const honest = {
   }
   return all;`,
   },
-  "exercises/3-elu.ipynb": {
+  "exercises/5-elu.ipynb": {
     forward: "return x > 0 ? x : alpha * (Math.exp(x) - 1);",
     derivative: "return x > 0 ? 1 : alpha * Math.exp(x);",
     deadShare: `let dead = 0;
@@ -100,7 +100,7 @@ const honest = {
   }
   return dead / preActivations.length;`,
   },
-  "exercises/4-gradient-monitor.ipynb": {
+  "exercises/3-gradient-monitor.ipynb": {
     layerMeans: `const means: number[] = [];
   for (const layer of gradients) {
     let sum = 0;
@@ -121,7 +121,7 @@ const honest = {
     }
     return warnings;`,
   },
-  "exercises/5-xor.ipynb": {
+  "exercises/6-xor.ipynb": {
     epochsToSolve: `let first = Infinity;
   for (let i = 0; i < accuracies.length; i++) {
     if (accuracies[i] < 1) first = Infinity;
@@ -136,7 +136,7 @@ const honest = {
   if (n % 2 === 1) return sorted[(n - 1) / 2];
   return (sorted[n / 2 - 1] + sorted[n / 2]) / 2;`,
   },
-  "exercises/6-gain.ipynb": {
+  "exercises/4-gain.ipynb": {
     gradientLeft: "return gradients[0] / gradients[gradients.length - 1];",
     findGain: `while (high - low > 0.0001) {
     const middle = (low + high) / 2;

@@ -179,7 +179,7 @@ describe("exported pages", needsBrowser, () => {
       page.locator(`li[data-notebook="${name}"] .done`).allTextContents();
     assert.deepEqual(await done("02-activations"), ["You predicted 1 of 2"]);
     assert.deepEqual(await done("exercises/2-fifty-layers"), ["Passed"]);
-    assert.match((await done("exercises/3-elu")).join(), /^1 of \d parts$/);
+    assert.match((await done("exercises/5-elu")).join(), /^1 of \d parts$/);
     assert.deepEqual(await violations(page), []);
     page.on("dialog", (dialog) => dialog.accept());
     await page.getByRole("button", { name: "Delete it" }).click();
@@ -210,7 +210,7 @@ describe("exported pages", needsBrowser, () => {
   });
 
   test("on paper answers and hints are open, pictures stand for charts, and no page is empty", async () => {
-    for (const name of ["02-activations.ipynb", "exercises/5-xor.ipynb", "index.html"]) {
+    for (const name of ["02-activations.ipynb", "exercises/6-xor.ipynb", "index.html"]) {
       const { context, page } = await openPage({}, browser);
       await page.goto(pathToFileURL(pageOf(name)).href);
       await page.evaluate(() => {

@@ -54,21 +54,21 @@ test("each part is noted with its date when it is correct first, and an exercise
   assert.match(
     printed(showProgress),
     new RegExp(
-      `^${none}\n[\\s\\S]*\n {2}3 ELU: 1 of 3 parts correct\n {4}forward: correct, ${today}\n {2}4 `,
+      `^${none}\n[\\s\\S]*\n {2}5 ELU: 1 of 3 parts correct\n {4}forward: correct, ${today}\n {2}6 `,
     ),
   );
   printed(() => exercise.check({ derivative }));
   assert.match(
     passElu(undefined, exercise),
     new RegExp(
-      `All 3 parts are correct: you have passed exercise 3 ELU.\nNoted: 1 of ${count} exercises passed\\.$`,
+      `All 3 parts are correct: you have passed exercise 5 ELU.\nNoted: 1 of ${count} exercises passed\\.$`,
     ),
   );
   assert.equal(exercise.passed, true);
   assert.match(
     printed(showProgress),
     new RegExp(
-      `^Exercises passed: 1 of ${count}\\.\n {2}1 PReLU: open\n[\\s\\S]*\n {2}3 ELU: passed\n {4}forward: `,
+      `^Exercises passed: 1 of ${count}\\.\n {2}1 PReLU: open\n[\\s\\S]*\n {2}5 ELU: passed\n {4}forward: `,
     ),
   );
   assert.deepEqual(

@@ -139,7 +139,7 @@ describe("exercises", () => {
       const printed = codeCells(run).map(printedBy).join("");
       assert.equal(printed.match(/: correct\./g)?.length, Object.keys(bodies).length, printed);
     };
-    await passes("4-gradient-monitor", {
+    await passes("3-gradient-monitor", {
       layerMeans:
         "return gradients.map((g) => g.map(Math.abs).reduce((a, b) => a + b) / g.length);",
       status: `let word = "healthy";
@@ -152,7 +152,7 @@ describe("exercises", () => {
       .map((mean, i) => ({ epoch: this.history.length, layer: i + 1, kind: status(mean), mean }))
       .filter(({ kind }) => kind !== "healthy");`,
     });
-    await passes("5-xor", {
+    await passes("6-xor", {
       epochsToSolve: `const last = accuracies.findLastIndex((accuracy) => accuracy < 1);
   return last === accuracies.length - 1 ? Infinity : last + 2;`,
       solvedShare: `const sorted = epochs.toSorted((a, b) => a - b).toReversed();
@@ -166,7 +166,7 @@ describe("exercises", () => {
   test("a solution fits beside the stubs of the parts that it calls, and the check names them", async () => {
     for (const [name, last] of [
       ["exercises/1-prelu.ipynb", "trainStep"],
-      ["exercises/4-gradient-monitor.ipynb", "monitor"],
+      ["exercises/3-gradient-monitor.ipynb", "monitor"],
     ]) {
       const solution = solutionsOf(twinOf(name)).get(last);
       assert.ok(solution);
