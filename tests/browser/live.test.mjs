@@ -304,7 +304,7 @@ describe("a page that runs", needsBrowser, () => {
         document.documentElement.dataset.copied = text;
       };
     });
-    await page.getByRole("button", { name: "Copy the code of cell 2" }).click();
+    await page.getByRole("button", { name: "Copy the code of cell 2", exact: true }).click();
     assert.equal(
       await page.locator("html").getAttribute("data-copied"),
       "const slope: string = 5;\nconst other = 1;",
@@ -370,15 +370,15 @@ console.log("turns", turns);`,
 
   test("edits outlive the page, are restored, and are deleted", async () => {
     const { context, page } = await open("00-start-here.ipynb");
-    const before = await page.locator(".outputs").first().innerHTML();
-    const text = await page.locator('.code[data-cell="1"]').innerText();
-    await write(page, 1, 'console.log("mine");');
+    const before = await outputOf(page, 2).innerHTML();
+    const text = await page.locator('.code[data-cell="2"]').innerText();
+    await write(page, 2, 'console.log("mine");');
     await page.keyboard.press("ControlOrMeta+Enter");
     await untilIdle(page);
     await page.reload();
-    assert.match(await page.locator('.code[data-cell="1"]').innerText(), /"mine"/);
-    // Of a page made anew with another cell before it, it is the second cell.
-    const [{ id }] = codeCells(readNotebook(inProject("notebooks", "00-start-here.ipynb")));
+    assert.match(await page.locator('.code[data-cell="2"]').innerText(), /"mine"/);
+    // Of a page made anew with another cell before it, it is the third cell.
+    const [, { id }] = codeCells(readNotebook(inProject("notebooks", "00-start-here.ipynb")));
     const keys = await page.evaluate(() => Object.keys(localStorage));
     assert.ok(
       keys.includes(
@@ -391,14 +391,14 @@ console.log("turns", turns);`,
       /Changed cells of this page: 1\..*this browser/,
     );
     page.on("dialog", (dialog) => dialog.accept());
-    await page.getByRole("button", { name: "Run cell 1", exact: true }).click();
+    await page.getByRole("button", { name: "Run cell 2", exact: true }).click();
     await untilIdle(page);
-    assert.equal((await outputOf(page, 1).innerText()).trim(), "mine");
+    assert.equal((await outputOf(page, 2).innerText()).trim(), "mine");
     await page.getByRole("button", { name: "Restore the page's code" }).click();
-    assert.equal(await page.locator('.code[data-cell="1"]').innerText(), text);
+    assert.equal(await page.locator('.code[data-cell="2"]').innerText(), text);
     await page.reload();
-    assert.equal(await page.locator(".outputs").first().innerHTML(), before);
-    await write(page, 1, "1;");
+    assert.equal(await outputOf(page, 2).innerHTML(), before);
+    await write(page, 2, "1;");
     await page.getByRole("button", { name: "Delete it" }).click();
     assert.deepEqual(
       await page.evaluate(() => Object.keys(localStorage).filter((key) => key !== "theme")),

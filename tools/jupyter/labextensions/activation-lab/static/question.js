@@ -218,6 +218,9 @@ function choicesIn(text) {
     if (first instanceof Text) first.data = first.data.trimStart();
     const value = String(index + 1);
     const input = element("input", { type: "radio", name, value, ...OWN_KEYS });
+    // Not every browser takes an equation for a label.
+    const said = words.textContent.trim();
+    if (words.querySelector("math")?.textContent === said) input.setAttribute("aria-label", said);
     return element("label", {}, input, words);
   });
   const fields = fieldset(text, list?.previousElementSibling, labels);
