@@ -235,11 +235,12 @@ describe("exported pages", needsBrowser, () => {
         pages.every(({ text, pictures }) => text + pictures > 0),
         `${name}: ${JSON.stringify(pages)}`,
       );
-      const charts = name === "index.html" ? [] : chartsOf(storedOne(name));
-      assert.equal(
-        pages.reduce((sum, { pictures }) => sum + pictures, 0),
-        charts.length,
-      );
+      // The index has the network that learns, which is drawn in several pieces, and no chart.
+      if (name !== "index.html")
+        assert.equal(
+          pages.reduce((sum, { pictures }) => sum + pictures, 0),
+          chartsOf(storedOne(name)).length,
+        );
       await context.close();
     }
   });
