@@ -8,8 +8,8 @@ import { deadUnits, preActivations } from "activation-lab/course";
 
 /** Steps that are kept, and can be gone back to. */
 export const MOST_STEPS = 2000;
-/** A unit is dead if its slope is smaller at every point. Leaky ReLU's is never below 0.01. */
-const DEAD_SLOPE = 0.001;
+/** A unit is dead if its slope is smaller at every point. Leaky ReLU's is never below it. */
+const DEAD_SLOPE = 0.01;
 /** One step passes about as many samples, so that four points learn as fast to the eye as 200. */
 const SAMPLES_A_STEP = 200;
 

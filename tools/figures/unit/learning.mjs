@@ -6,7 +6,7 @@ import { activations, circle } from "activation-lab";
 /** z = wx · x + wy · y + b @typedef {{ wx: number, wy: number, b: number }} Unit */
 
 /** A point whose slope is smaller moves nothing that could be seen. */
-const DEAD_SLOPE = 0.001;
+const DEAD_SLOPE = 0.01;
 const POINTS = 60;
 
 /** The cloud: points of the square, orange where the sum of their coordinates is above 1, with the nearest left out. */
