@@ -14,7 +14,7 @@ export interface Interval {
 const TWO_SIDED_95 = 1.959963984540054;
 
 /**
- * Wilson's 95 % interval of a share that was counted, as a fraction: unlike "share ± error" it is right
+ * Wilson's 95 % interval of a share that was counted, as a fraction: unlike "share ± error" it serves
  * for few seeds and for shares of 0 and 1. E. Wilson (1927), doi:10.1080/01621459.1927.10502953.
  * @throws RangeError if `count` and `of` are not whole numbers with 0 ≤ count ≤ of and of > 0
  * @example shareInterval(0, 20).high.toFixed(3) // '0.161'
@@ -67,7 +67,7 @@ function resampled<Value>(
 /**
  * The 95 % interval of a statistic, a median or a mean say, by the bootstrap: the values are drawn anew,
  * with replacement, 500 times, and 2.5 % of what the statistic then says is left out at either end.
- * B. Efron (1979), doi:10.1214/aos/1176344552.
+ * B. Efron (1981), doi:10.2307/3314608.
  * @param values one a seed
  * @throws RangeError if there is no value
  * @example bootstrapInterval([2, 2, 2], (values) => Math.max(...values)) // { low: 2, high: 2 }

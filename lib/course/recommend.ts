@@ -144,6 +144,7 @@ const GLOROT_PAPER =
   "Glorot & Bengio 2010, Understanding the difficulty of training deep feedforward neural networks";
 const PALM_PAPER = "Chowdhery et al. 2022, arXiv:2204.02311";
 const ALWAYS_POSITIVE = "Lakshminarayanan, Pritzel & Blundell 2017, arXiv:1612.01474";
+const SOFTPLUS_LINK = "Wiemann, Kneib & Hambuckers 2024, arXiv:2111.14207";
 
 const HE_STEP: Step = {
   step: "Draw the weights by He's rule, with variance 2 / fan-in.",
@@ -159,7 +160,8 @@ function section(notebook: string, heading: string): Link {
 
 const LAYER_NORMALISATION: Step = {
   step: "Normalise each layer's input (layer normalisation).",
-  source: "Ba, Kiros & Hinton 2016, arXiv:1607.06450",
+  source:
+    "Ba, Kiros & Hinton 2016, arXiv:1607.06450, of a layer's sums; of its input: Xiong et al. 2020, arXiv:2002.04745",
 };
 const FROM_LOGITS: Step = {
   step: "Leave the activation out while training: the loss takes the logits.",
@@ -302,7 +304,7 @@ export const RULES: readonly Rule[] = [
     when: { layer: "hidden", architecture: "mlp" },
     label: "simple MLP",
     activation: "relu",
-    reason: "The cheapest that trains well at moderate depth, and what others compare with.",
+    reason: "Cheap, trains well at moderate depth, and what others compare with.",
     source: `LeCun, Bengio & Hinton 2015, doi:10.1038/nature14539; ${HE_PAPER}`,
     avoids: "Slopes that multiply to nearly nothing, as sigmoid's do.",
     besides: [HE_STEP],
@@ -389,7 +391,7 @@ export const RULES: readonly Rule[] = [
     avoids: "Targets that the output cannot reach.",
     besides: [
       {
-        step: "Give the targets mean 0 and deviation 1, and undo that in the prediction.",
+        step: "Give the targets mean 0 and deviation 1, above all if there are several, and undo that in the prediction.",
         source:
           "Sarle 2002, Neural network FAQ, part 2: Should I standardize the target variables?",
       },
@@ -420,7 +422,7 @@ export const RULES: readonly Rule[] = [
     label: "a number, above 0",
     activation: "softplus",
     reason: "Always above 0, smooth, and for large inputs nearly the input itself.",
-    source: ALWAYS_POSITIVE,
+    source: SOFTPLUS_LINK,
     avoids: "Negative predictions, and ReLU's dead output.",
     besides: [
       {
@@ -432,7 +434,7 @@ export const RULES: readonly Rule[] = [
       activation: "exp",
       reason:
         "If effects multiply, as in prices or times: the logarithm is what the layer predicts.",
-      source: LINK_FUNCTIONS,
+      source: `${LINK_FUNCTIONS}; ${SOFTPLUS_LINK}`,
     },
   },
   {
@@ -451,7 +453,7 @@ export const RULES: readonly Rule[] = [
     alternative: {
       activation: "softplus",
       reason: "Grows no faster than its input, where the exponential gives huge means.",
-      source: ALWAYS_POSITIVE,
+      source: SOFTPLUS_LINK,
     },
   },
   {
