@@ -32,6 +32,8 @@ describe("JupyterLab", needsBrowser, () => {
         ["tools/run.mjs", "start", "--no-browser", "--ServerApp.port=0"],
         {
           cwd: root,
+          // The learner's own is neither read nor written.
+          env: { ...process.env, ACTIVATION_LAB_PROGRESS: inProject(folder, "progress.jsonl") },
         },
       );
       start = await addressOf(lab);
