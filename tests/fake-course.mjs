@@ -26,6 +26,7 @@ put("node_modules/typescript/bin/tsc", \`
   mkdirSync(folder, { recursive: true });
   writeFileSync(folder + "/index.js", "compiled");\`);
 put("node_modules/tslab/package.json", "{}");
+put("node_modules/esbuild/index.js", 'exports.build = async () => ({ outputFiles: [{ text: "built" }] });');
 put("tools/reference/node_modules/typedoc/package.json", "{}");
 if (way === "waits for Python")
   for (const end = Date.now() + 30_000; !readFileSync(process.env.FAKE_LOG, "utf8").includes("Python in"); )
