@@ -231,10 +231,7 @@ test("a failed program is explained by what its output means", () => {
       `EROFS: read-only file system, open '${inProject("x")}'`,
       /This folder cannot be written to.*Copy/,
     ],
-    [
-      "EACCES: permission denied, mkdir '/home/other/.npm'",
-      /^\/home\/other\/\.npm cannot be written to/,
-    ],
+    ["EACCES: permission denied, mkdir '/x/.npm'", /^\/x\/\.npm cannot be written to/],
     [
       "npm error code EROFS\nnpm error path /x/.npm/_cacache",
       /^\/x\/\.npm\/_cacache cannot be written to/,
