@@ -1,7 +1,7 @@
 /** A curve of ReLUs: built by hand, bend by bend, then by training. M. Nielsen, Neural Networks and Deep Learning, chapter 4. */
 import { activations } from "activation-lab";
 import { axes, drawLines, line, scalesOf } from "../kit/chart.mjs";
-import { button, control, element, player } from "../kit/controls.mjs";
+import { button, controlsOf, element, player } from "../kit/controls.mjs";
 import { handle } from "../kit/handle.mjs";
 import { rulesOf } from "../kit/settings.mjs";
 import { surface } from "../kit/surface.mjs";
@@ -38,18 +38,13 @@ export function curve({ frame, settings, onChange }) {
   const activation = () => /** @type {ActivationKey} */ (isByHand ? "relu" : set.activation);
   const target = () => targets[set.curve];
 
-  /** @param {string} name @param {string} label @param {() => void} then */
-  const setting = (name, label, then) =>
-    control({
-      label,
-      rule: rules[name],
-      value: set[name],
-      onChange(value) {
-        play.pause();
-        set[name] = value;
-        then();
-      },
-    }).element;
+  const setting = controlsOf(rules, set, (name, value) => {
+    play.pause();
+    set[name] = value;
+    if (name === "curve") show();
+    else if (name === "units" && isByHand) byHand(flatBends(set.units));
+    else atRandom();
+  });
   const play = player({
     label: "Train",
     onFrame() {
@@ -69,10 +64,10 @@ export function curve({ frame, settings, onChange }) {
   );
   const drawn = button("Start at random", atRandom);
   frame.controls.append(
-    setting("curve", "Curve to meet", () => show()),
-    setting("units", "Units", () => (isByHand ? byHand(flatBends(set.units)) : atRandom())),
-    setting("activation", "Activation", atRandom),
-    setting("seed", "Seed", atRandom),
+    setting("curve", "Curve to meet").element,
+    setting("units", "Units").element,
+    setting("activation", "Activation").element,
+    setting("seed", "Seed").element,
   );
   const plane = surface({
     height: (width) => Math.min(0.62 * width, 380),

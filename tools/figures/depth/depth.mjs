@@ -1,6 +1,6 @@
 /** Depth: a line is folded by one layer after the other, and its pieces are counted. */
 import { axes, drawLines } from "../kit/chart.mjs";
-import { control, element, player } from "../kit/controls.mjs";
+import { controlsOf, element, player } from "../kit/controls.mjs";
 import { rulesOf } from "../kit/settings.mjs";
 import { surface } from "../kit/surface.mjs";
 import { drawnLayers, foldingLayer, pathThrough, piecesBehind } from "./fold.mjs";
@@ -22,19 +22,11 @@ export function depth({ frame, settings, onChange }) {
   let pieces = [];
   let frames = 0;
 
-  /** @param {string} name @param {string} label @param {(value: number) => string} [show] */
-  const setting = (name, label, show) =>
-    control({
-      label,
-      rule: rules[name],
-      value: set[name],
-      show,
-      onChange(value) {
-        play.pause();
-        set[name] = value;
-        compute();
-      },
-    });
+  const setting = controlsOf(rules, set, (name, value) => {
+    play.pause();
+    set[name] = value;
+    compute();
+  });
   const depthSlider = setting("depth", "Layers");
   const play = player({
     label: "Fold again and again",

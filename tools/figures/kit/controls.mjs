@@ -250,3 +250,21 @@ export function player({ label, onFrame, onToggle }) {
     },
   };
 }
+
+/**
+ * Makes controls of a figure's settings, by their names.
+ * @param {Record<string, Rule>} rules
+ * @param {Record<string, any>} settings as they are now
+ * @param {(name: string, value: any) => void} change
+ * @returns {(name: string, label: string, show?: (value: number) => string) => Control<any>}
+ */
+export function controlsOf(rules, settings, change) {
+  return (name, label, show) =>
+    control({
+      label,
+      rule: rules[name],
+      value: settings[name],
+      show,
+      onChange: (value) => change(name, value),
+    });
+}

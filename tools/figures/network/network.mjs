@@ -1,7 +1,7 @@
 /** The network, learning before one's eyes, and the same run with another activation beside it. */
 import { activations } from "activation-lab";
 import { axes, drawLines } from "../kit/chart.mjs";
-import { button, choice, control, element, player, slider } from "../kit/controls.mjs";
+import { button, choice, controlsOf, element, player, slider } from "../kit/controls.mjs";
 import { keyOf } from "../kit/key.mjs";
 import { lookNow } from "../kit/look.mjs";
 import { rulesOf } from "../kit/settings.mjs";
@@ -36,14 +36,7 @@ export function network({ frame, settings, isSmall, onChange }) {
 
   // Controls
 
-  /** @param {string} name @param {string} label */
-  const setting = (name, label) =>
-    control({
-      label,
-      rule: rules[name],
-      value: set[name],
-      onChange: (value) => change({ [name]: value }),
-    });
+  const setting = controlsOf(rules, set, (name, value) => change({ [name]: value }));
   const first = [
     setting("data", "Data"),
     setting("activation", "Activation"),

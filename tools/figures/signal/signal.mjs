@@ -1,7 +1,7 @@
 /** Signal and gradient through fifty layers, side by side. */
 import { activations } from "activation-lab";
 import { axes, drawLines } from "../kit/chart.mjs";
-import { control, element } from "../kit/controls.mjs";
+import { controlsOf, element } from "../kit/controls.mjs";
 import { keyOf } from "../kit/key.mjs";
 import { rulesOf } from "../kit/settings.mjs";
 import { surface } from "../kit/surface.mjs";
@@ -22,26 +22,18 @@ export function signal({ frame, settings, onChange }) {
   /** @type {{ key: ActivationKey, name: string, signal: number[], gradients: number[] }[]} */
   let passes = [];
 
-  /** @param {string} name @param {string} label @param {(value: number) => string} [show] */
-  const setting = (name, label, show) =>
-    control({
-      label,
-      rule: rules[name],
-      value: set[name],
-      show,
-      onChange(value) {
-        set[name] = value;
-        compute();
-      },
-    }).element;
+  const setting = controlsOf(rules, set, (name, value) => {
+    set[name] = value;
+    compute();
+  });
   frame.controls.append(
-    setting("activation", "Activation"),
-    setting("beside", "Beside it"),
-    setting("gain", "Gain", (gain) => gain.toFixed(2)),
-    setting("width", "Units a layer"),
-    setting("normalisation", "Normalisation"),
-    setting("skip", "Skip connections"),
-    setting("seed", "Seed"),
+    setting("activation", "Activation").element,
+    setting("beside", "Beside it").element,
+    setting("gain", "Gain", (gain) => gain.toFixed(2)).element,
+    setting("width", "Units a layer").element,
+    setting("normalisation", "Normalisation").element,
+    setting("skip", "Skip connections").element,
+    setting("seed", "Seed").element,
   );
 
   const signalChart = chartOf("Signal: size of each layer's output", (pass) => pass.signal);
