@@ -41,7 +41,11 @@ test("what changes the outputs is noticed, what does not is not", async (t) => {
     seen.push(inputs());
     assert.equal(new Set(seen).size, seen.length, `${name} has changed, and nothing noticed it`);
   }
-  writeFileSync(inFolder("lib", "new.ts"), "export const a = 1;");
+  writeFileSync(inFolder("lib", "new-1.ts"), "// One.\n// Two.\n");
+  writeFileSync(inFolder("lib", "new-2.ts"), "// Three.\n");
+  seen.push(inputs());
+  writeFileSync(inFolder("lib", "new-1.ts"), "// One.\n");
+  writeFileSync(inFolder("lib", "new-2.ts"), "// Two.\n// Three.\n");
   seen.push(inputs());
   writeNotebook(notebook, ["const a = 2;", "a"]);
   seen.push(inputs());

@@ -81,7 +81,7 @@ function liveInputs() {
     .filter(({ file, isFile }) => isFile && !/^\.?dist/.test(path.relative(here, file)))
     .map(({ file }) => path.relative(inProject(), file));
   const files = [...sources.sort(), "package-lock.json", "lib/dist/.course-setup"];
-  return fingerprint(files, files);
+  return fingerprint(files);
 }
 
 async function scripts() {
