@@ -330,7 +330,8 @@ describe("JupyterLab", needsBrowser, () => {
         return false;
       }
     };
-    while (!isSaved()) await page.waitForTimeout(100);
+    for (const end = Date.now() + 60_000; !isSaved(); await page.waitForTimeout(100))
+      assert.ok(Date.now() < end, `${name} is not saved`);
     const saved = readNotebook(copy);
     const said = codeCells({ ...saved, cells: saved.cells.splice(-checks.length, checks.length) });
     const { cells: asked } = readNotebook(file);
