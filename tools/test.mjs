@@ -16,9 +16,11 @@ export async function main(chosen) {
     check("Types of tools and tests", [tsc, "-p", "tests"]);
     check("Types of what runs in pages", [tsc, "-p", "tests/tsconfig.live.json"]);
   }
-  const reporters = [process.stdout.isTTY ? "spec" : "tap", "./tools/slowest.mjs"].flatMap(
-    (name) => [`--test-reporter=${name}`, "--test-reporter-destination=stdout"],
-  );
+  // spec says at its end once more what failed: of a long log, the end is what is kept and read.
+  const reporters = ["spec", "./tools/slowest.mjs"].flatMap((name) => [
+    `--test-reporter=${name}`,
+    "--test-reporter-destination=stdout",
+  ]);
   const files = chosen.length > 0 ? chosen : testFiles();
   check("Tests", ["--test", "--test-concurrency=1", ...reporters, ...files]);
 }
