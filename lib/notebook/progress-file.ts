@@ -30,7 +30,7 @@ export function readProgressText(): string {
 export function addProgressLine(line: string): void {
   const place = progressPlace();
   const before = readText(place);
-  // A full disk may have left half a line.
+  // A full disk may have left half a line. If another kernel is just writing one, an empty line comes after it.
   const start = before === "" || before.endsWith("\n") ? "" : "\n";
   appendFileSync(place, `${start}${line}\n`);
 }
