@@ -1,7 +1,7 @@
 /** The benchmark's arithmetic, its table and its arguments; no timings. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { markdownTable, median, ratioOf, spreadOf } from "../tools/bench/table.mjs";
+import { markdownTable, median, ratioOf, spreadOf, worseThan } from "../tools/bench/table.mjs";
 import { runNode } from "./support.mjs";
 
 test("the median is of the numbers, not of their spelling", () => {
@@ -18,6 +18,33 @@ test("the table is Markdown with columns of one width", () => {
     markdownTable(["What", "Result"], [["a", "no C compiler"]]),
     "| What | Result        |\n| ---- | ------------- |\n| a    | no C compiler |",
   );
+});
+
+test("a ratio is worse when its median moved by more than a tenth the wrong way", () => {
+  const table = markdownTable(
+    ["What", "Result"],
+    [
+      ["ours / C", "2 (1.9–2.5)"],
+      ["Python / ours", "50 (40–60)"],
+      ["seconds", "1"],
+      ["new before", "no C compiler"],
+    ],
+  );
+  /** @type {import("../tools/bench/table.mjs").Row[]} */
+  const rows = [
+    ["ours / C", "2.3 (1–3)", "less"],
+    ["Python / ours", "44 (1–99)", "more"],
+    ["seconds", "9"],
+    ["new before", "3", "less"],
+    ["new", "3", "less"],
+  ];
+  assert.deepEqual(worseThan(rows, table), [
+    "ours / C: 2.3 (1–3), was 2 (1.9–2.5)",
+    "Python / ours: 44 (1–99), was 50 (40–60)",
+  ]);
+  rows[0][1] = "2.1 (1–9)";
+  rows[1][1] = "60 (1–99)";
+  assert.deepEqual(worseThan(rows, table), []);
 });
 
 /** @param {string[]} args */

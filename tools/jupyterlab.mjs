@@ -60,3 +60,22 @@ export function rebuildOnChange(folder = inProject("lib"), build = () => withLoc
   );
   return watcher;
 }
+
+/**
+ * The address that a JupyterLab which was started prints when it is ready.
+ * @param {import("node:child_process").ChildProcessWithoutNullStreams} lab
+ * @returns {Promise<URL>}
+ */
+export function addressOf(lab) {
+  return new Promise((resolve, reject) => {
+    let output = "";
+    const read = (/** @type {Buffer} */ text) => {
+      output += text;
+      const address = output.match(/https?:\/\/\S+token=\w+/);
+      if (address) resolve(new URL(address[0]));
+    };
+    lab.stdout.on("data", read);
+    lab.stderr.on("data", read);
+    lab.on("close", (code) => reject(new Error(`JupyterLab ended with ${code}:\n${output}`)));
+  });
+}

@@ -4,6 +4,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { after, before, describe, test } from "node:test";
+import { addressOf } from "../../tools/jupyterlab.mjs";
 import { keepRun } from "../../tools/kept-runs.mjs";
 import { chartsOf, codeCells, longestFirst, readNotebook } from "../../tools/notebooks.mjs";
 import { inProject, listNotebooks, root } from "../../tools/paths.mjs";
@@ -385,22 +386,3 @@ describe("JupyterLab", needsBrowser, () => {
     }
   }
 });
-
-/**
- * The address that JupyterLab prints when it is ready.
- * @param {import("node:child_process").ChildProcessWithoutNullStreams} lab
- * @returns {Promise<URL>}
- */
-function addressOf(lab) {
-  return new Promise((resolve, reject) => {
-    let output = "";
-    const read = (/** @type {Buffer} */ text) => {
-      output += text;
-      const address = output.match(/https?:\/\/\S+token=\w+/);
-      if (address) resolve(new URL(address[0]));
-    };
-    lab.stdout.on("data", read);
-    lab.stderr.on("data", read);
-    lab.on("close", (code) => reject(new Error(`JupyterLab ended with ${code}:\n${output}`)));
-  });
-}

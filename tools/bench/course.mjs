@@ -1,19 +1,15 @@
-/** The course as a whole: its cells, its export, its size, and how soon a page shows a chart. */
+/** The course as a whole: its cells, its export and its size. */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { pathToFileURL } from "node:url";
-import { findBrowser, launchBrowser } from "../browser.mjs";
 import { codeCells, readNotebook } from "../notebooks.mjs";
 import { runNotebooks, writePages } from "../pages.mjs";
 import { inProject, jupyterEnvironment, listNotebooks, python } from "../paths.mjs";
 import { SetupError } from "../setup/failures.mjs";
-import { digits, median, spreadOf } from "./table.mjs";
+import { digits, spreadOf } from "./table.mjs";
 
-const OPENINGS = 5;
-
-/** @returns {Promise<string[][]>} rows of the table: what, result */
+/** @returns {Promise<import("./table.mjs").Row[]>} */
 export async function benchCourse() {
   const folder = mkdtempSync(path.join(tmpdir(), "bench-"));
   try {
@@ -38,11 +34,11 @@ export async function benchCourse() {
       [
         "jupyter execute and nbconvert, one after the other / export (one run)",
         digits(plain / ours),
+        "more",
       ],
       ["The notebooks, MB", digits(sum(sizesOf(inProject("notebooks"), names)) / 1e6)],
       ["The exported site, MB", digits(sum(sizesOf(site, files)) / 1e6)],
       ["The largest page's own HTML, KB", digits(Math.max(...sizesOf(site, pages)) / 1000)],
-      ...(await firstCharts(site, pages)),
     ];
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -76,58 +72,6 @@ function jupyter(folder, ...args) {
     encoding: "utf8",
   });
   if (status !== 0) throw new SetupError(`jupyter ${args.join(" ")} failed:\n${stderr.trim()}`);
-}
-
-/**
- * From the opening of a page, with an empty profile, to its first chart.
- * @param {string} site
- * @param {string[]} pages
- */
-async function firstCharts(site, pages) {
-  const what = "A page opened until its first chart is drawn";
-  if (!findBrowser()) return [[what, "no browser"]];
-  const browser = await launchBrowser();
-  try {
-    const times = [];
-    for (const name of pages) {
-      console.error(`course: first chart, ${name} …`);
-      const own = [];
-      for (let opening = 0; opening < OPENINGS; opening++) {
-        const seconds = await firstChart(browser, pathToFileURL(path.join(site, name)).href);
-        if (seconds !== undefined) own.push(seconds);
-      }
-      if (own.length > 0) times.push(median(own));
-    }
-    return [[`${what}, s: the pages' medians`, spreadOf(times)]];
-  } finally {
-    await browser.close();
-  }
-}
-
-/**
- * Seconds; undefined for a page without charts.
- * @param {import("playwright-core").Browser} browser
- * @param {string} address
- */
-async function firstChart(browser, address) {
-  const context = await browser.newContext();
-  try {
-    const page = await context.newPage();
-    await page.addInitScript(() => {
-      new MutationObserver((_, observer) => {
-        if (!document.querySelector(".plot .main-svg")) return;
-        document.documentElement.dataset.firstChart = String(performance.now());
-        observer.disconnect();
-      }).observe(document, { childList: true, subtree: true });
-    });
-    await page.goto(address);
-    if ((await page.locator(".plot").count()) === 0) return undefined;
-    const drawn = page.locator("html[data-first-chart]");
-    await drawn.waitFor({ state: "attached" });
-    return Number(await drawn.getAttribute("data-first-chart")) / 1000;
-  } finally {
-    await context.close();
-  }
 }
 
 /**

@@ -9,7 +9,7 @@ const NO_SUCH_KERNEL = 3;
 /** Names by the kernel's own. @type {Record<string, string>} */
 const kernels = { tslab: "tslab", python3: "ipykernel", deno: "Deno" };
 
-/** @returns {Promise<string[][]>} rows of the table: what, result */
+/** @returns {Promise<import("./table.mjs").Row[]>} */
 export async function benchKernels() {
   /** @type {Record<string, { first: number[], cell: number[] }>} */
   const times = Object.fromEntries(
@@ -25,6 +25,7 @@ export async function benchKernels() {
     }
   }
   const { tslab, ...others } = times;
+  /** @type {import("./table.mjs").Row[]} */
   const rows = [];
   for (const [what, of, unit, scale] of /** @type {const} */ ([
     ["Kernel start to first result", "first", "s", 1],
@@ -36,6 +37,7 @@ export async function benchKernels() {
       rows.push([
         `${what}: tslab / ${kernels[name]}`,
         isThere ? ratioOf(tslab[of], other[of]) : "not installed",
+        "less",
       ]);
     }
   }

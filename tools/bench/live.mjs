@@ -1,5 +1,4 @@
 /** Pages that run: what the first run loads, how soon the first result is there, and how fast cells are. */
-import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -9,6 +8,7 @@ import { findBrowser, launchBrowser } from "../browser.mjs";
 import { readNotebook } from "../notebooks.mjs";
 import { writePages } from "../pages.mjs";
 import { inProject } from "../paths.mjs";
+import { megabytesOf } from "./memory.mjs";
 import { digits, ratioOf, spreadOf } from "./table.mjs";
 
 /** @import { Browser } from "playwright-core" */
@@ -22,7 +22,7 @@ const network = new TwoLayerNetwork({ activation: activations.NAME, hiddenSize: 
 network.train(lessonCircle(), { epochs: 1000 });
 const took = performance.now() - begun;`;
 
-/** @returns {Promise<string[][]>} rows of the table: what, result */
+/** @returns {Promise<import("./table.mjs").Row[]>} */
 export async function benchLive() {
   if (!findBrowser()) return [["Pages that run", "no Chromium or Chrome"]];
   const folder = mkdtempSync(path.join(tmpdir(), "bench-"));
@@ -80,26 +80,19 @@ async function firstResults(browser, address, slowness) {
 }
 
 /**
- * What the browser's process for a page takes, the shared parts of the browser in it.
+ * What a page needs before it runs anything and after.
  * @param {Browser} browser
  * @param {string} address
- * @returns {Promise<string[][]>} a row of the table
+ * @returns {Promise<import("./table.mjs").Row[]>}
  */
 async function memoryOf(browser, address) {
   const context = await browser.newContext();
   const page = await context.newPage();
-  const session = await browser.newBrowserCDPSession();
-  const megabytes = async () => {
-    const { processInfo } = await session.send("SystemInfo.getProcessInfo");
-    const ids = processInfo.filter(({ type }) => type === "renderer").map(({ id }) => id);
-    const sizes = spawnSync("ps", ["-o", "rss=", "-p", ids.join()], { encoding: "utf8" }).stdout;
-    return Math.max(...(sizes ?? "").trim().split(/\s+/).map(Number)) / 1000;
-  };
   await page.goto(address);
-  const before = await megabytes();
+  const before = await megabytesOf(browser);
   await page.click('.run[data-cell="1"] button');
   await page.waitForSelector('.code[data-cell="1"][data-state="ran"]', { timeout: 120_000 });
-  const after = await megabytes();
+  const after = await megabytesOf(browser);
   await context.close();
   return [
     [
@@ -135,6 +128,7 @@ async function cells(browser, address) {
   const edited = [];
   for (let i = 0; i < EDITS; i++)
     edited.push((await run(`const edited = ${i};\nconsole.log(edited);`)).milliseconds);
+  /** @type {import("./table.mjs").Row[]} */
   const trained = [];
   for (const name of ["sigmoid", "relu", "gelu"]) {
     const code = TRAINING.replace("NAME", name);
@@ -153,6 +147,7 @@ async function cells(browser, address) {
     trained.push([
       `Page: training, ${name}, Node's time / the page's`,
       ratioOf(times.here, times.page),
+      "more",
     ]);
   }
   await context.close();

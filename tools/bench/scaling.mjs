@@ -1,54 +1,54 @@
-/** What training costs with more epochs, samples and hidden units: 1 for a unit of work is linear. */
+/** What training costs as the work grows, in time and memory, and what a second core brings. */
+import { spawnSync } from "node:child_process";
 import { availableParallelism } from "node:os";
+import { inProject } from "../paths.mjs";
 import { SetupError } from "../setup/failures.mjs";
-import { ratioOf } from "./table.mjs";
+import { digits, ratioOf } from "./table.mjs";
 
 const REPEATS = 5;
-const BASE = { epochs: 100, samples: 200, units: 8 };
 
 /** @typedef {typeof import("activation-lab")} Lab */
+/** @import { Row } from "./table.mjs" */
 
-/** @returns {Promise<string[][]>} rows of the table: what, result */
+/** @returns {Promise<Row[]>} */
 export async function benchScaling() {
-  const lab = await import("activation-lab");
-  const circle = lab.lessonCircle();
-  const seconds = (/** @type {typeof BASE} */ { epochs, samples, units }) => {
-    const many = Array.from({ length: samples }, (_, i) => circle[i % circle.length]);
-    const random = lab.seededRandom(1);
-    const draw = () => random.normal(0, 1 / Math.sqrt(units));
-    const weights = {
-      w1: Array.from({ length: units }, () => [draw(), draw()]),
-      b1: Array.from({ length: units }, () => 0),
-      w2: Array.from({ length: units }, draw),
-      b2: 0,
-    };
-    const network = new lab.TwoLayerNetwork({ activation: lab.activations.relu, weights });
-    const start = performance.now();
-    network.train(many, { epochs });
-    return (performance.now() - start) / 1000;
-  };
-  seconds(BASE); // Let the compiler warm up.
-  const rows = [];
-  for (const what of /** @type {const} */ (["epochs", "samples", "units"])) {
-    for (const factor of [10, 100]) {
-      console.error(`scaling: ${factor} × ${what} …`);
-      const base = [];
-      const larger = [];
-      for (let repeat = 0; repeat < REPEATS; repeat++) {
-        base.push(seconds(BASE));
-        larger.push(seconds({ ...BASE, [what]: BASE[what] * factor }) / factor);
-      }
-      rows.push([`Time per unit of work, ${factor} × ${what} / 1 ×`, ratioOf(larger, base)]);
-    }
-  }
-  return [...rows, await allCores(lab)];
+  const rows = ["epochs", "samples", "inputs", "units", "layers", "seeds"].flatMap(growth);
+  return [...rows, await allCores()];
+}
+
+/**
+ * In processes of their own, whose memory is that of the work alone.
+ * @param {string} what grows
+ * @returns {Row[]}
+ */
+function growth(what) {
+  const [one, ten, hundred] = [1, 10, 100].map((factor) => {
+    console.error(`scaling: ${factor} × ${what} …`);
+    const script = inProject("tools", "bench", "growth.mjs");
+    const args = [script, what, String(factor)];
+    const { stdout, stderr } = spawnSync(process.execPath, args, { encoding: "utf8" });
+    if (!stdout) throw new SetupError(`${args.join(" ")} failed:\n${stderr}`);
+    /** @type {{ base: number[], larger: number[], megabytes: number }} */
+    const measured = JSON.parse(stdout);
+    return measured;
+  });
+  const time = `Time per unit of work`;
+  return [
+    [`${time}, 10 × ${what} / 1 ×`, ratioOf(ten.larger, ten.base), "less"],
+    [`${time}, 100 × ${what} / 1 ×`, ratioOf(hundred.larger, hundred.base), "less"],
+    [
+      `Memory at most, 1, 10 and 100 × ${what}, MB`,
+      [one, ten, hundred].map(({ megabytes }) => digits(Math.round(megabytes))).join(", "),
+    ],
+  ];
 }
 
 /**
  * The same experiment on one core and on all.
- * @param {Lab} lab
+ * @returns {Promise<Row>}
  */
-async function allCores(lab) {
+async function allCores() {
+  const lab = await import("activation-lab");
   const { onAllCores } = await import("activation-lab/course");
   const seeds = Array.from({ length: 100 }, (_, seed) => seed);
   /**
@@ -62,6 +62,7 @@ async function allCores(lab) {
   const one = [];
   const all = [];
   for (let repeat = 0; repeat < REPEATS; repeat++) {
+    console.error(`scaling: all cores, ${repeat + 1} of ${REPEATS} …`);
     let start = performance.now();
     const losses = seeds.map((seed) => work(seed, lab));
     one.push(performance.now() - start);
@@ -73,5 +74,5 @@ async function allCores(lab) {
         "onAllCores gives other numbers than one core. See lib/course/cores.ts.",
       );
   }
-  return [`100 seeds, one core / all ${availableParallelism()}`, ratioOf(one, all)];
+  return [`100 seeds, one core / all ${availableParallelism()}`, ratioOf(one, all), "more"];
 }

@@ -1,4 +1,9 @@
-/** Medians, ratios and the Markdown table that the benchmark prints. */
+/** Medians, ratios, the Markdown table that the benchmark prints, and what got worse since an earlier one. */
+
+/**
+ * A row of the table: what was measured, the result, and of a ratio that says how good the course is, which is better.
+ * @typedef {[what: string, result: string, better?: "less" | "more"]} Row
+ */
 
 /** @param {readonly number[]} values */
 export function median(values) {
@@ -33,17 +38,34 @@ export function ratioOf(numerators, denominators) {
 }
 
 /**
+ * The ratios whose median is worse by more than a tenth than in an earlier table.
+ * @param {readonly Row[]} rows
+ * @param {string} table as Markdown
+ */
+export function worseThan(rows, table) {
+  const earlier = new Map(
+    table.split("\n").map((line) => {
+      const [, what, result] = line.split("|").map((cell) => cell.trim());
+      return [what, result];
+    }),
+  );
+  return rows.flatMap(([what, result, better]) => {
+    const [now, before] = [result, earlier.get(what)].map((text) => Number.parseFloat(text ?? ""));
+    const factor = better === "less" ? now / before : before / now;
+    return better && factor > 1.1 ? [`${what}: ${result}, was ${earlier.get(what)}`] : [];
+  });
+}
+
+/**
  * A Markdown table whose columns are padded, so that it reads in a terminal too.
- * @param {string[]} header
- * @param {string[][]} rows
+ * @param {[string, string]} header
+ * @param {readonly Row[]} rows
  */
 export function markdownTable(header, rows) {
-  const widths = header.map((name, i) =>
-    Math.max(...[name, ...rows.map((r) => r[i])].map((s) => s.length)),
-  );
+  const shown = rows.map(([what, result]) => [what, result]);
+  const widths = header.map((_, i) => Math.max(...[header, ...shown].map((r) => r[i].length)));
   const line = (/** @type {string[]} */ cells) =>
     `| ${cells.map((cell, i) => cell.padEnd(widths[i])).join(" | ")} |`;
-  return [line(header), line(widths.map((width) => "-".repeat(width))), ...rows.map(line)].join(
-    "\n",
-  );
+  const rule = line(widths.map((width) => "-".repeat(width)));
+  return [line(header), rule, ...shown.map(line)].join("\n");
 }

@@ -1,10 +1,11 @@
-/** The training of the course's network against plain C, plain Python and TensorFlow.js, taken in turn. */
+/** The training of the course's network against what others would train it with, taken in turn. */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { inProject, python } from "../paths.mjs";
 import { SetupError } from "../setup/failures.mjs";
+import { trainLikePlayground } from "./playground.mjs";
 import { ratioOf, spreadOf } from "./table.mjs";
 
 const EPOCHS = 200;
@@ -16,7 +17,7 @@ const TENSORFLOW_EPOCHS = 2;
 /** @import { Activation, NetworkWeights, Sample } from "activation-lab" */
 /** @typedef {{ seconds: number, loss?: number }} Run its loss only where it can be compared */
 
-/** @returns {Promise<string[][]>} rows of the table: what, result */
+/** @returns {Promise<import("./table.mjs").Row[]>} */
 export async function benchTraining() {
   const lab = await import("activation-lab");
   const tensorflow = await loadTensorflow();
@@ -32,6 +33,7 @@ export async function benchTraining() {
       ...initial.w1.flat(),
       ...initial.w2,
     ].join(" ");
+    /** @type {import("./table.mjs").Row[]} */
     const rows = [];
     for (const name of /** @type {const} */ (["sigmoid", "relu", "gelu"])) {
       console.error(`training: ${name} …`);
@@ -42,6 +44,13 @@ export async function benchTraining() {
       const times = await measure({
         ours,
         c: c === undefined ? undefined : () => trainElsewhere(c, args, input),
+        playground: () =>
+          trainLikePlayground({
+            activation: lab.activations[name],
+            samples,
+            weights: initial,
+            epochs: EPOCHS,
+          }),
         python: () => trainElsewhere(python, [script, ...args], input),
         single: () => tensorflow(name, samples, { batchSize: 1, epochs: TENSORFLOW_EPOCHS }),
         full: () => tensorflow(name, samples, { batchSize: samples.length, epochs: EPOCHS }),
@@ -49,15 +58,22 @@ export async function benchTraining() {
       const what = `Training, ${lab.activations[name].name}`;
       rows.push(
         [`${what}: ours, ms`, spreadOf(times.ours.map((seconds) => seconds * 1000))],
-        [`${what}: ours / C`, c ? ratioOf(times.ours, times.c) : "no C compiler"],
-        [`${what}: Python / ours`, ratioOf(times.python, times.ours)],
+        [`${what}: ours / C`, c ? ratioOf(times.ours, times.c) : "no C compiler", "less"],
+        [
+          `${what}: TensorFlow Playground's way / ours`,
+          ratioOf(times.playground, times.ours),
+          "more",
+        ],
+        [`${what}: Python / ours`, ratioOf(times.python, times.ours), "more"],
         [
           `${what}: TensorFlow.js, batch size 1 / ours (scaled up from ${TENSORFLOW_EPOCHS} epochs)`,
           ratioOf(times.single, times.ours),
+          "more",
         ],
         [
           `${what}: TensorFlow.js, full batch (one step an epoch) / ours`,
           ratioOf(times.full, times.ours),
+          "more",
         ],
       );
     }
@@ -89,7 +105,7 @@ async function measure(contestants) {
   const losses = [];
   for (let repeat = 0; repeat < REPEATS; repeat++) {
     for (const [name, run] of Object.entries(contestants)) {
-      const isSlow = name !== "ours" && name !== "c";
+      const isSlow = !["ours", "c", "playground"].includes(name);
       if (!run || (isSlow && repeat >= SLOW_REPEATS)) continue;
       const { loss, seconds } = await run();
       if (loss !== undefined) losses.push(loss);
@@ -99,8 +115,8 @@ async function measure(contestants) {
   const gap = Math.max(...losses) - Math.min(...losses);
   if (!(gap < 1e-9))
     throw new SetupError(
-      `Ours, C and Python do not compute the same: their losses differ by ${gap}. ` +
-        "Compare lib/network.ts with tools/bench/train.c and train.py.",
+      `Ours, C, Playground's way and Python do not compute the same: their losses differ by ${gap}. ` +
+        "Compare lib/network.ts with train.c, playground.mjs and train.py in tools/bench.",
     );
   return times;
 }
