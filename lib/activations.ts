@@ -97,9 +97,11 @@ export function reluDerivative(x: number): number {
 
 function reluLayer(layer: number[], slopes: number[]): void {
   for (let i = 0; i < layer.length; i++) {
-    const value = relu(layer[i]);
+    // What relu does, in the form that V8 makes the fastest code of; NaN stays NaN in both.
+    const x = layer[i];
+    const value = x <= 0 ? 0 : x;
     layer[i] = value;
-    slopes[i] = Math.sign(value);
+    slopes[i] = value > 0 ? 1 : value;
   }
 }
 
