@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, describe, test } from "node:test";
 import { inProject } from "../tools/paths.mjs";
-import { lockAddress, withLock } from "../tools/setup/lock.mjs";
+import { lockAddress, ownerEnds, withLock } from "../tools/setup/lock.mjs";
 
 const folder = mkdtempSync(path.join(tmpdir(), "lock-"));
 after(() => rmSync(folder, { recursive: true, force: true }));
@@ -35,6 +35,8 @@ for (const [name, address] of Object.entries(places)) {
       );
       assert.equal(readFileSync(log, "utf8"), "begin end ".repeat(4));
     });
+
+    test("who comes to wait just after the end does not wait", () => ownerEnds(address));
 
     test("it is free again when work fails", async () => {
       await assert.rejects(

@@ -76,7 +76,7 @@ function commandName() {
  * Waits for the process that has the lock: its end closes the connection.
  * @param {string} address
  */
-async function ownerEnds(address) {
+export async function ownerEnds(address) {
   let said = false;
   const say = (/** @type {string} */ owner) => {
     if (!said) console.log(`Waiting: ${owner} is at work in this folder. Ctrl+C ends the waiting.`);
@@ -87,7 +87,10 @@ async function ownerEnds(address) {
   socket.setTimeout(2000, () => say("another command, which does not say which,"));
   socket.on("error", (error) => {
     // On macOS the file of a process that was killed is still there, with nobody behind it.
-    if ("code" in error && error.code === "ECONNREFUSED") rmSync(address, { force: true });
+    // A name of Linux' own refuses as well, if its process has just ended, and is no file.
+    const isFile = path.isAbsolute(address);
+    if (isFile && "code" in error && error.code === "ECONNREFUSED")
+      rmSync(address, { force: true });
   });
   await new Promise((resolve) => socket.on("close", resolve));
   // Two may find that file at once: both have removed it before the first makes it anew.
