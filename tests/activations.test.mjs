@@ -248,7 +248,10 @@ describe("shapes", () => {
 describe("the table of activations", () => {
   test("holds the lesson's seven under their keys, and each has a name of its own", () => {
     const lesson = ["sigmoid", "tanh", "relu", "leakyRelu", "gelu", "geluTanh", "swish"];
-    assert.deepEqual(keys.slice(0, 7), lesson);
+    assert.deepEqual(
+      keys.filter((key) => lesson.includes(key)),
+      lesson,
+    );
     assert.equal(new Set(keys.map((key) => activations[key].name)).size, keys.length);
     assert.equal(activations.leakyRelu.name, "Leaky ReLU");
   });

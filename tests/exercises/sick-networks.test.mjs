@@ -24,7 +24,7 @@ testAnswers("sickNetworks", {
       [(patient) => ({ ...patient, hiddenLayers: 2 }), "unrecognised"],
       [(patient) => ({ ...patient, bias: Number.NaN }), "unrecognised"],
       [() => ({ bias: 0 }), "unrecognised"],
-      [(patient) => ({ ...patient, activation: /** @type {any} */ ("mish") }), "unrecognised"],
+      [(patient) => ({ ...patient, activation: /** @type {any} */ ("none") }), "unrecognised"],
       [() => 0, "unrecognised"],
     ],
   },
