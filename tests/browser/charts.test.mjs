@@ -4,12 +4,13 @@ import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { after, before, describe, test } from "node:test";
 import { pathToFileURL } from "node:url";
+import { isDeepStrictEqual } from "node:util";
 import { launchBrowser } from "../../tools/browser.mjs";
 import { inDark } from "../../tools/export/course/scripts/colours.mjs";
 import { chartsOf, PLOTLY_MIME, readNotebook } from "../../tools/notebooks.mjs";
 import { writePages } from "../../tools/pages.mjs";
 import { inProject, listNotebooks } from "../../tools/paths.mjs";
-import { drawChart, needsBrowser, openPage } from "./support.mjs";
+import { drawChart, needsBrowser, openPage, until } from "./support.mjs";
 
 const folder = inProject("tests", "scratch", "charts");
 // Has panels side by side, a slider, and a chart taller than a phone.
@@ -257,8 +258,7 @@ describe("charts in pages", needsBrowser, () => {
 
     await page.touchscreen.tap(x, y);
     await page.touchscreen.tap(x, y);
-    await page.waitForTimeout(600);
-    assert.deepEqual((await state()).ranges, start.ranges);
+    await until(state, (now) => isDeepStrictEqual(now.ranges, start.ranges));
 
     await chart.locator('[data-title="Zoom in"]').tap();
     assert.notDeepEqual((await state()).ranges, start.ranges);
@@ -298,11 +298,12 @@ describe("charts in pages", needsBrowser, () => {
     await chart.locator('[data-title="Zoom in"]').click();
     await chart.locator(".legendtoggle").first().click();
     // Plotly waits whether the click becomes a double one.
-    await page.waitForTimeout(600);
-    const light = await state(chart);
+    const light = await until(
+      () => state(chart),
+      ({ visible }) => visible.includes("legendonly"),
+    );
     assert.equal(light.position, "0");
     assert.deepEqual(light.range, [-1, 1]);
-    assert.ok(light.visible.includes("legendonly"));
     await page.getByRole("button", { name: "Dark colours" }).click();
     // The button is at the top of the page: the chart is drawn anew when it comes back into view.
     await chart.scrollIntoViewIfNeeded();

@@ -17,6 +17,7 @@ import {
   needsBrowser,
   openPage,
   openResults,
+  until,
   violations,
 } from "./support.mjs";
 
@@ -334,8 +335,11 @@ describe("exported pages", needsBrowser, () => {
     await page.waitForTimeout(300);
     const atFirst = await drawing();
     await chart.getByRole("slider").press("End");
-    await page.waitForTimeout(300);
-    assert.ok((await drawing()) !== atFirst, `the slider of chart ${index + 1} moves nothing`);
+    await until(
+      drawing,
+      (now) => now !== atFirst,
+      `the slider of chart ${index + 1} moves nothing`,
+    );
   }
 
   /** @param {import("playwright-core").Locator} locator @param {string} attribute @param {string} name */

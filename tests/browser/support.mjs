@@ -1,7 +1,9 @@
 /** What the tests in a browser share. */
+import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import path from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { HtmlValidate, StaticConfigLoader } from "html-validate";
 import puppeteer from "puppeteer-core";
 import { findBrowser, findFirefox, launchBrowser } from "../../tools/browser.mjs";
@@ -47,6 +49,22 @@ export async function openResults(page) {
   await page.evaluate(() => {
     for (const one of document.querySelectorAll("details.result")) one.setAttribute("open", "");
   });
+}
+
+/**
+ * Asks again and again until the answer is as it should be.
+ * @template Answer
+ * @param {() => Promise<Answer>} ask
+ * @param {(answer: Answer) => boolean} isRight
+ * @param {string} [complaint] if it is not so within half a minute
+ */
+export async function until(ask, isRight, complaint) {
+  for (const end = Date.now() + 30_000; ; ) {
+    const answer = await ask();
+    if (isRight(answer)) return answer;
+    assert.ok(Date.now() < end, complaint ?? `still ${JSON.stringify(answer)}`);
+    await wait(100);
+  }
 }
 
 /**
