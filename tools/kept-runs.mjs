@@ -73,9 +73,13 @@ function kernelFiles() {
   const kernel = readdirSync(inProject("tools", "kernel")).map((name) => `tools/kernel/${name}`);
   return [
     ...kernel.sort(),
-    ...["kernel.cjs", "setup/kernel.mjs", "run_notebook.py", "requirements.txt"].map(
-      (name) => `tools/${name}`,
-    ),
+    ...[
+      "kernel.cjs",
+      "setup/kernel.mjs",
+      "run_notebook.py",
+      "predictions.mjs",
+      "requirements.txt",
+    ].map((name) => `tools/${name}`),
   ];
 }
 

@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import path from "node:path";
 import { inProject, jupyterEnvironment, python } from "./paths.mjs";
+import { mistakesIn } from "./predictions.mjs";
 import { withAside } from "./setup/files.mjs";
 
 /** MIME type of a chart: a plotly figure as JSON. */
@@ -104,7 +105,7 @@ export function longestFirst(names) {
 export function runNotebook(file, { signal, progress } = {}) {
   return withAside(inProject("run"), async (folder) => {
     const target = path.join(folder, path.basename(file));
-    await runPython([inProject("tools", "run_notebook.py"), file, target], {
+    const said = await runPython([inProject("tools", "run_notebook.py"), file, target], {
       env: {
         ACTIVATION_LAB_PROGRESS: progress ?? path.join(folder, "progress.jsonl"),
         FORCE_COLOR: undefined,
@@ -113,7 +114,11 @@ export function runNotebook(file, { signal, progress } = {}) {
       },
       signal,
     });
-    return readNotebook(target);
+    const notebook = readNotebook(target);
+    const mistakes = mistakesIn(notebook, JSON.parse(said));
+    if (mistakes.length === 0) return notebook;
+    const what = `${path.basename(file)}: what it says of predictions does not hold:`;
+    throw new NotebookError([what, ...mistakes].join("\n"));
   });
 }
 

@@ -33,6 +33,7 @@ test("what changes the outputs is noticed, what does not is not", async (t) => {
     "tools/kernel/variables.cjs",
     "tools/setup/kernel.mjs",
     "tools/run_notebook.py",
+    "tools/predictions.mjs",
     "tools/requirements.txt",
     "package-lock.json",
     "tsconfig.json",
