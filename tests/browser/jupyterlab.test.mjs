@@ -8,8 +8,8 @@ import { addressOf } from "../../tools/jupyterlab.mjs";
 import { keepRun } from "../../tools/kept-runs.mjs";
 import { chartsOf, codeCells, longestFirst, readNotebook } from "../../tools/notebooks.mjs";
 import { inProject, listNotebooks, root } from "../../tools/paths.mjs";
+import { mistakesIn, predictionsOf } from "../../tools/predictions.mjs";
 import { assertSameOutputs, printedBy } from "../notebooks/support.mjs";
-import { near } from "../support.mjs";
 import { inParallel, needsBrowser, openPage } from "./support.mjs";
 
 // Copies, so that nothing that JupyterLab saves reaches the course.
@@ -130,6 +130,30 @@ describe("JupyterLab", needsBrowser, () => {
           source: 'console.log("It is", 1 + 1);',
           outputs: [{ output_type: "stream", name: "stdout", text: "It is 2\n" }],
         },
+        {
+          ...cell,
+          id: "sketch",
+          metadata: {
+            predict: {
+              sketch: {
+                x: { title: "x", from: 0, to: 4 },
+                y: { title: "y", from: 0, to: 1 },
+                curve: [0, 0.25, 0.5, 0.75, 1],
+              },
+              within: 0.1,
+              check: "[0, 0.25, 0.5, 0.75, 1]",
+            },
+          },
+          source: "**Predict:** sketch it.",
+        },
+        {
+          id: "line",
+          cell_type: "code",
+          metadata: { jupyter: { outputs_hidden: true } },
+          execution_count: null,
+          source: 'console.log("a line");',
+          outputs: [{ output_type: "stream", name: "stdout", text: "a line\n" }],
+        },
         { ...cell, id: "end", source: "The end." },
       ],
       metadata,
@@ -147,17 +171,36 @@ describe("JupyterLab", needsBrowser, () => {
     // Would cut the cell, and do nothing to a choice.
     await page.keyboard.press("x");
     assert.ok(await page.getByRole("radio", { name: "two" }).isChecked());
-    assert.equal(await page.locator(".jp-Notebook .jp-Cell").count(), 3);
+    const plot = page.locator(".sketch svg");
+    const box = await plot.boundingBox();
+    assert.ok(box);
+    await page.mouse.move(box.x, box.y + box.height);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width, box.y, { steps: 5 });
+    await page.mouse.up();
+    await page.mouse.dblclick(box.x + box.width, box.y);
+    const end = page.getByRole("slider", { name: "at x = 4" });
+    assert.equal(await end.getAttribute("aria-valuetext"), "1");
+    // Would go to the cell above, cut it, and add one.
+    await end.press("ArrowUp");
+    for (const key of ["ArrowLeft", "x", "b"]) await page.keyboard.press(key);
+    assert.match((await page.locator(":focus").getAttribute("aria-label")) ?? "", /x = 3/);
+    assert.equal(await page.locator(".jp-Notebook .jp-Cell").count(), 5);
     assert.equal(await page.locator(".jp-mod-dirty").count(), 0);
     assert.equal(await page.getByText("It is 2").filter({ visible: true }).count(), 0);
     const tally = page.locator(".predict-tally strong");
-    assert.equal(await tally.innerText(), "You have predicted none of 1 result yet.");
-    await page.locator(".jp-CodeCell .cm-content").click();
+    assert.equal(await tally.innerText(), "You have predicted none of 2 results yet.");
+    await page.locator(".jp-CodeCell .cm-content").first().click();
     await page.keyboard.press("Control+Enter");
     await page.getByText("You predicted it: two").waitFor();
     await page.locator(".jp-OutputArea-output").getByText("It is 2").waitFor();
     assert.ok(await one.isDisabled());
-    assert.equal(await tally.innerText(), "You predicted 1 of 1.");
+    assert.equal(await tally.innerText(), "You predicted 1 of 1. One question is open.");
+    await page.locator(".jp-CodeCell .cm-content").last().click();
+    await page.keyboard.press("Control+Enter");
+    await page.getByText("You saw it coming: your curve is off by 0").waitFor();
+    await page.getByText("Dashed is your curve, solid the true one.").waitFor();
+    assert.equal(await tally.innerText(), "You predicted 2 of 2.");
   });
 
   test("cells have line numbers, and Shift+Tab in a call shows the function", async () => {
@@ -274,7 +317,7 @@ describe("JupyterLab", needsBrowser, () => {
     const file = inProject("notebooks", name);
     const notebook = readNotebook(file);
     const charts = chartsOf(notebook);
-    const checks = notebook.cells.flatMap(({ metadata: { predict } }) => predict?.check ?? []);
+    const checks = predictionsOf(notebook).map(({ check }) => check);
     const copy = inProject(folder, "unrun", name);
     mkdirSync(path.dirname(copy), { recursive: true });
     // As tools/run_notebook.py asks in the end whether predictions are judged rightly.
@@ -335,14 +378,7 @@ describe("JupyterLab", needsBrowser, () => {
       assert.ok(Date.now() < end, `${name} is not saved`);
     const saved = readNotebook(copy);
     const said = codeCells({ ...saved, cells: saved.cells.splice(-checks.length, checks.length) });
-    const { cells: asked } = readNotebook(file);
-    for (const [index, { number, check }] of asked
-      .flatMap(({ metadata: { predict } }) => (predict?.check ? [predict] : []))
-      .entries()) {
-      const value = JSON.parse(printedBy(said[index]));
-      if (number === undefined) assert.equal(value, true, check);
-      else near(value, number, Math.abs(number) / 100, check);
-    }
+    assert.deepEqual(mistakesIn(readNotebook(file), said.map(printedBy)), []);
     assertSameOutputs(saved, readNotebook(file), name);
     await keepRun(file, saved);
     const ofCopy = { headers: { Authorization: `token ${start.searchParams.get("token")}` } };

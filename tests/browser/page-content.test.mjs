@@ -190,6 +190,23 @@ const CELLS = {
     ),
     code("three", [stream("a, b\n")], { metadata: { jupyter: { outputs_hidden: true } } }),
   ],
+  "09-sketch.ipynb": [
+    markdown("# A sketch"),
+    asking(
+      {
+        sketch: {
+          x: { title: "x", from: 0, to: 4 },
+          y: { title: "height", from: 0, to: 1 },
+          curve: [0, 0.25, 0.5, 0.75, 1],
+          given: [1, 0],
+        },
+        within: 0.1,
+      },
+      "**Predict:** how high? Sketch it from 0 to 4, here or on paper.",
+    ),
+    code("one", [stream("a line\n")], { metadata: { jupyter: { outputs_hidden: true } } }),
+    markdown("Text to scroll to. ".repeat(400)),
+  ],
   "exercises/it's 40%.ipynb": [
     markdown("# It's 40%"),
     markdown("## Twice", "", "[up](../00-titles.ipynb)"),
@@ -523,6 +540,149 @@ describe("what JupyterLab shows, the page shows", needsBrowser, () => {
       kept.filter((key) => key.includes("predicted")),
       [],
     );
+  });
+
+  describe("a sketch", () => {
+    const plotOf = (/** @type {import("playwright-core").Page} */ page) =>
+      page.locator(".predict-fields .sketch svg");
+    const words = (/** @type {import("playwright-core").Page} */ page) =>
+      page.locator(".sketch [role=status]").innerText();
+    const heights = (/** @type {import("playwright-core").Page} */ page) =>
+      page
+        .getByRole("slider")
+        .evaluateAll((all) => all.map((one) => one.getAttribute("aria-valuetext")));
+
+    /**
+     * Places on the axes as pixels: shares of the width, and of the height from below.
+     * @param {import("playwright-core").Page} page
+     * @param {[right: number, up: number][]} points
+     */
+    async function pixels(page, points) {
+      const box = await plotOf(page).boundingBox();
+      assert.ok(box);
+      return points.map(([right, up]) => ({
+        x: box.x + right * box.width,
+        y: box.y + (1 - up) * box.height,
+      }));
+    }
+
+    /** @param {import("playwright-core").Page} page @param {...[right: number, up: number]} points */
+    async function draw(page, ...points) {
+      await plotOf(page).scrollIntoViewIfNeeded();
+      const [start, ...others] = await pixels(page, points);
+      await page.mouse.move(start.x, start.y);
+      await page.mouse.down();
+      for (const { x, y } of others) await page.mouse.move(x, y);
+      await page.mouse.up();
+    }
+
+    test("is drawn with the mouse, mended by keyboard, judged, kept, and forgotten", async () => {
+      let page = await open("09-sketch.ipynb");
+      const tally = page.locator(".predict-tally strong");
+      await page.getByRole("group", { name: "Predict: how high?" }).waitFor();
+      assert.deepEqual(await violations(page), []);
+      await draw(page, [0.4, 1], [0.6, 1], [1.2, 0.5]);
+      assert.equal(await words(page), "Draw on to the left edge.");
+      assert.equal(await heights(page).then((all) => all[0]), "nothing drawn");
+      await draw(page, [0.05, 0.2], [0.5, 1]);
+      assert.equal(await words(page), "");
+      const drawn = await heights(page);
+      assert.deepEqual([drawn[0], drawn[2]], ["0.2", "1"]);
+      // One stop of the Tab key; the arrow keys go along and up.
+      await page.getByRole("button", { name: "Clear" }).focus();
+      await page.keyboard.press("Shift+Tab");
+      const focused = () => page.locator(":focus").getAttribute("aria-label");
+      assert.equal(await focused(), "at x = 0");
+      assert.equal(await words(page), "← and → go along the curve, ↑ and ↓ move it.");
+      for (const key of ["Home", "ArrowRight", "ArrowRight", "Home", "ArrowUp", "ArrowUp"])
+        await page.keyboard.press(key);
+      assert.equal(await focused(), "at x = 2");
+      assert.deepEqual((await heights(page)).slice(0, 3), ["0", drawn[1], "0.02"]);
+      assert.deepEqual(await violations(page), []);
+      assert.equal(await tally.innerText(), "You have predicted none of 1 result yet.");
+      await page.getByText("Show the result").click();
+      const judged = page.locator(".predict-verdict .sketch-truth");
+      await judged.waitFor();
+      const verdict = async () =>
+        (await page.locator(".predict-verdict").innerText()).split("\n")[0];
+      assert.match(
+        (await verdict()) ?? "",
+        /^Your curve is off by 0\.\d+ on average, most at x = (2|4): you drew 0\.\d+, it is (0\.5|1)\.$/,
+      );
+      assert.ok(await page.getByText("Dashed is your curve, solid the true one.").isVisible());
+      assert.equal((await heights(page))[2], "0.02, in truth 0.5");
+      assert.ok(await page.getByRole("slider").first().isDisabled());
+      await draw(page, [0, 0], [1, 1]);
+      assert.equal((await heights(page))[2], "0.02, in truth 0.5");
+      assert.equal(await tally.innerText(), "You predicted 0 of 1.");
+      assert.deepEqual(await violations(page), []);
+
+      page = await open("09-sketch.ipynb");
+      assert.equal((await heights(page))[2], "0.02");
+      await page.getByRole("button", { name: "Clear" }).click();
+      assert.equal(await tally.innerText(), "You have predicted none of 1 result yet.");
+      await page.getByText("Show the result").click();
+      assert.equal(await verdict(), "");
+      // From edge to edge by keyboard alone, after the result.
+      await page.getByRole("slider", { name: "at x = 0" }).press("Home");
+      await page.getByRole("slider", { name: "at x = 4" }).press("End");
+      assert.equal(await verdict(), "You saw it coming: your curve is off by 0 on average.");
+      await page.getByRole("button", { name: "Predict anew" }).click();
+      assert.equal((await heights(page))[0], "nothing drawn");
+
+      // A choice that was made when the question still had choices.
+      const key = "activation-functions-course:predicted:09-sketch";
+      await page.evaluate((key) => localStorage.setItem(key, '{"id-1":{"predicted":1}}'), key);
+      page = await open("09-sketch.ipynb");
+      await page.getByText("Show the result").click();
+      await draw(page, [0, 0], [1, 1]);
+      assert.equal(await verdict(), "You saw it coming: your curve is off by 0 on average.");
+      await page.getByRole("button", { name: "Predict anew" }).click();
+    });
+
+    test("is drawn with a finger while the page stays, which scrolls beside it", async () => {
+      const { context, page, complaints } = await openPage(
+        { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true },
+        browser,
+      );
+      await page.goto(addressOf("09-sketch.ipynb").href);
+      await plotOf(page).waitFor();
+      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 360);
+      const cdp = await context.newCDPSession(page);
+      const swipe = async (/** @type {[number, number][]} */ ...points) => {
+        const places = await pixels(page, points);
+        const send = (/** @type {any} */ type, /** @type {any[]} */ touchPoints) =>
+          cdp.send("Input.dispatchTouchEvent", { type, touchPoints });
+        await send("touchStart", [places[0]]);
+        for (const place of places.slice(1)) await send("touchMove", [place]);
+        await send("touchEnd", []);
+      };
+      await swipe([0.02, 0.9], [0.5, 0.4], [1, 0.1]);
+      assert.equal(await page.evaluate(() => scrollY), 0);
+      assert.equal((await heights(page)).includes("nothing drawn"), false);
+      assert.equal((await heights(page))[0], "0.9");
+      await swipe([1.08, 0.2], [1.08, 0.4], [1.08, 0.6], [1.08, 0.8], [1.08, 1]);
+      await page.waitForFunction(() => scrollY > 20);
+      assert.equal((await heights(page))[4], "0.1");
+      assert.deepEqual(complaints, []);
+      await context.close();
+    });
+
+    test("is on paper: axes to draw on, or what was drawn beside the truth", async () => {
+      const page = await open("09-sketch.ipynb");
+      await page.emulateMedia({ media: "print" });
+      assert.ok(await plotOf(page).isVisible());
+      assert.equal(await page.locator(".sketch [role=status]").isVisible(), false);
+      await page.emulateMedia({ media: "screen" });
+      await draw(page, [0, 0.1], [1, 1]);
+      await page.getByText("Show the result").click();
+      await page.locator(".sketch-truth").waitFor();
+      await page.emulateMedia({ media: "print" });
+      await page.getByText("Dashed is your curve").waitFor();
+      assert.equal(await page.getByRole("button", { name: "Clear" }).isVisible(), false);
+      await page.emulateMedia({ media: "screen" });
+      await page.getByRole("button", { name: "Predict anew" }).click();
+    });
   });
 
   test("what cannot be shown is named, on the page and with notebook and cell", async () => {

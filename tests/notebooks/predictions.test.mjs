@@ -1,8 +1,9 @@
 /** Questions that ask for a prediction: their form, and that nothing before the result gives the answer away. */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { joined, readNotebook, sourceOf } from "../../tools/notebooks.mjs";
+import { joined, PLOTLY_MIME, readNotebook, sourceOf } from "../../tools/notebooks.mjs";
 import { inProject, listNotebooks } from "../../tools/paths.mjs";
+import { mistakesIn } from "../../tools/predictions.mjs";
 
 /** @import { Cell, Notebook } from "../../tools/notebooks.mjs" */
 
@@ -62,6 +63,13 @@ function mistakesOfForm(notebook) {
       ask(keys === "check,number,within", `has ${keys}, needs number, within and check`);
       ask(Number.isFinite(predict.number) && predict.within > 0, "number or within is none");
       ask(choices.length === 0, "a number is asked for, and there are choices");
+    } else if ("sketch" in predict) {
+      const keys = Object.keys(predict).sort().join().replace(/,sure/, "");
+      ask(keys === "check,sketch,within", `has ${keys}, needs sketch, within and check`);
+      ask(/\bsketch\b/i.test(question), "the question does not say what to sketch");
+      ask(choices.length === 0, "a sketch is asked for, and there are choices");
+      for (const mistake of mistakesOfSketch(predict.sketch)) ask(false, mistake);
+      ask(predict.within > 0, "within is none");
     } else {
       const keys = Object.keys(predict)
         .sort()
@@ -90,6 +98,24 @@ function mistakesOfForm(notebook) {
     }
     return mistakes;
   });
+}
+
+/**
+ * What is wrong with a sketch: see SketchOf in curve.js.
+ * @param {any} sketch
+ */
+function mistakesOfSketch({ x = {}, y = {}, curve = [], given = [] }) {
+  const isRising = (/** @type {any} */ { from, to }) => from < to;
+  const isIn = (/** @type {unknown} */ one) => Number(one) >= y.from && Number(one) <= y.to;
+  const isNamed = (/** @type {any} */ { title }) => typeof title === "string" && title !== "";
+  const { names } = x;
+  return [
+    ...(isNamed(x) && isNamed(y) ? [] : ["an axis without a title"]),
+    ...(isRising(y) && (names || isRising(x)) ? [] : ["an axis does not go from less to more"]),
+    ...(!names || names.length === curve.length ? [] : ["as many names as numbers, please"]),
+    ...(curve.length >= 5 && curve.length <= 21 ? [] : [`${curve.length} numbers, not 5 to 21`]),
+    ...(curve.every(isIn) && given.every(isIn) ? [] : ["a curve leaves the axes"]),
+  ];
 }
 
 /** A Markdown cell's source. @param {Cell} cell */
@@ -155,8 +181,8 @@ function piecesOf(cell, isResult) {
 
 /**
  * What stands between a question and its result, or in the heading above, and gives the answer away: all words of the
- * right choice that the section and the code above do not have anyway, or its number. What names a wrong choice as well
- * tells nothing.
+ * right choice that the section and the code above do not have anyway, or its number; of a sketch, the highest or lowest
+ * value, or a chart that shows the curve, above or further down in the section. What names a wrong choice as well tells nothing.
  * @param {Notebook} notebook
  */
 function givenAway(notebook) {
@@ -165,6 +191,7 @@ function givenAway(notebook) {
     if (!predict) return [];
     const { question, choices } = questionOf(cell);
     const answers = [predict.answer ?? []].flat();
+    const told = predict.sketch ? extremesOf(predict.sketch) : [predict.number ?? []].flat();
     const above = notebook.cells.slice(0, index + 1);
     const used = above.filter(({ cell_type }) => cell_type === "code").map(sourceOf);
     const lines = above.map(textOf).join("\n").split("\n");
@@ -197,26 +224,58 @@ function givenAway(notebook) {
     const tells = (/** @type {ReturnType<typeof piecesOf>[number]} */ { piece, line, isCode }) =>
       (right.some((sign) => names(piece, sign, isCode ? 2 : 1)) &&
         !wrong.some((sign) => names(line, sign))) ||
-      numbersOf(piece).some((one) => isTelling(one) && isRounded(one, predict.number));
+      numbersOf(piece).some(
+        (one) => isTelling(one) && told.some((number) => isRounded(one, number)),
+      );
     const heading = lines.findLast((line) => /^#+ /.test(line)) ?? "";
-    const { between, result } = untilResult(notebook, index);
+    const { between, result, after } = untilResult(notebook, index);
+    const next = after.findIndex((one) => /^## /m.test(textOf(one)));
+    const inSection = next < 0 ? after : after.slice(0, next);
     const pieces = [
       { piece: heading, line: heading, isCode: false },
       ...between.flatMap((one) => piecesOf(one, false)),
       ...(result ? piecesOf(result, true) : []),
     ];
+    const isDrawn = predict.sketch && [...above, ...inSection].some(shows(predict.sketch.curve));
     const found = pieces.filter(tells).map(({ piece }) => piece.trim());
+    if (isDrawn) found.push("a chart that has the curve");
     return [...new Set(found)].map((piece) => `${question.slice(0, 60)}: given away by ${piece}`);
   });
+}
+
+/** @param {{ curve: number[], y: { powers?: boolean } }} sketch */
+function extremesOf({ curve, y }) {
+  const extremes = [Math.min(...curve), Math.max(...curve)];
+  // That a curve begins or ends at 0 or 1 tells nothing.
+  return (y.powers ? extremes.map((power) => 10 ** power) : extremes).filter(
+    (one) => one !== 0 && Math.abs(one) !== 1,
+  );
+}
+
+/**
+ * Whether a cell shows a chart that has a curve: all of its values, in their order.
+ * @param {readonly number[]} curve
+ */
+function shows(curve) {
+  const decimals = Math.max(...curve.map((value) => String(value).split(".")[1]?.length ?? 0));
+  return (/** @type {Cell} */ { metadata, outputs = [] }) =>
+    !metadata.jupyter?.outputs_hidden &&
+    outputs
+      .flatMap(({ data }) => data?.[PLOTLY_MIME]?.data ?? [])
+      .some(({ y }) => {
+        let found = 0;
+        for (const value of Array.isArray(y) ? y : [])
+          if (Math.abs(value - curve[found]) < 0.51 / 10 ** decimals) found += 1;
+        return found === curve.length;
+      });
 }
 
 /**
  * Whether a number in a text is this one, to the digits that it has.
  * @param {string} text
- * @param {number | undefined} number
+ * @param {number} number
  */
 function isRounded(text, number) {
-  if (number === undefined) return false;
   const digits = text.replace(/e.*/i, "").replace(/^[0.]+|\./g, "").length;
   return digits > 0 && Number(Math.abs(number).toPrecision(digits)) === Number(text);
 }
@@ -238,6 +297,13 @@ const asked = (predict = {}, source = CHOICES) =>
   markdown(source, { predict: { answer: 2, check: "true", ...predict } });
 const number = (/** @type {object} */ predict, source = "**Predict:** what share?") =>
   markdown(source, { predict: { check: "share", ...predict } });
+const SKETCH = {
+  x: { title: "x", from: 0, to: 4 },
+  y: { title: "y", from: 0, to: 1 },
+  curve: [0, 0.1, 0.42, 0.9, 1],
+};
+const sketch = (more = {}, source = "**Predict:** sketch it, from 0 to 4.", within = 0.1) =>
+  markdown(source, { predict: { check: "curve", within, sketch: { ...SKETCH, ...more } } });
 /** @param {Cell[]} cells @returns {Notebook} */
 const notebook = (...cells) => ({ cells, metadata: {} });
 
@@ -246,6 +312,9 @@ describe("the form of a question", () => {
     const result = code("show();");
     assert.deepEqual(mistakesOfForm(notebook(asked(), result)), []);
     assert.deepEqual(mistakesOfForm(notebook(number({ number: 0.3, within: 0.1 }), result)), []);
+    assert.deepEqual(mistakesOfForm(notebook(sketch(), result)), []);
+    const names = ["a", "b", "c", "d", "e"];
+    assert.deepEqual(mistakesOfForm(notebook(sketch({ x: { title: "x", names } }), result)), []);
     // What only measures gives nothing away.
     const helper = code("await measure();", /** @type {any} */ ({}));
     assert.deepEqual(mistakesOfForm(notebook(asked(), asked(), helper, result)), []);
@@ -265,6 +334,15 @@ describe("the form of a question", () => {
     [/the same choice twice/, [asked({}, CHOICES.replace("tenth", "millionth")), code("show();")]],
     [/needs number, within/, [number({ number: 1 }), code("show();")]],
     [/and there are choices/, [number({ number: 1, within: 1 }, CHOICES), code("show();")]],
+    [/needs sketch, within/, [asked({ sketch: SKETCH }), code("show();")]],
+    [/what to sketch/, [sketch({}, "**Predict:** and then?"), code("show();")]],
+    [/and there are choices/, [sketch({}, `${CHOICES} to sketch`), code("show();")]],
+    [/within is none/, [sketch({}, undefined, 0), code("show();")]],
+    [/without a title/, [sketch({ y: { from: 0, to: 1 } }), code("show();")]],
+    [/from less to more/, [sketch({ x: { title: "x", from: 1, to: 1 } }), code("show();")]],
+    [/as many names/, [sketch({ x: { title: "x", names: ["a"] } }), code("show();")]],
+    [/4 numbers, not 5/, [sketch({ curve: [0, 0, 0, 0] }), code("show();")]],
+    [/leaves the axes/, [sketch({ given: [0, 2] }), code("show();")]],
     [/nothing follows that answers/, [asked()]],
     [/nothing follows that answers/, [asked(), code("show();", /** @type {any} */ ({}))]],
     [/a folded answer/, [asked(), markdown("<details>A</details>"), code("show();")]],
@@ -297,6 +375,32 @@ describe("answers given away before the result", () => {
       ],
     ],
     ["the heading above", [markdown("## Down to a millionth"), asked(), code("show();")]],
+    ["a sketch's highest value", [sketch({ curve: [0, 0, 0, 0, 0.87] }), code('show("0.87");')]],
+    [
+      "a chart below a sketch",
+      [
+        sketch(),
+        code("show();"),
+        markdown("And so:"),
+        {
+          ...code("f();", /** @type {any} */ ({})),
+          outputs: [{ data: { [PLOTLY_MIME]: { data: [{ y: SKETCH.curve }] } } }],
+        },
+      ],
+    ],
+    [
+      "a chart above a sketch",
+      [
+        {
+          ...code("f();", /** @type {any} */ ({})),
+          outputs: [
+            { data: { [PLOTLY_MIME]: { data: [{ y: [0, 0.05, 0.1, 0.42, 0.9, 0.95, 1] }] } } },
+          ],
+        },
+        sketch(),
+        code("show();"),
+      ],
+    ],
     ["a number", [number({ number: 0.2931, within: 0.1 }), code('show("0.29");')]],
     [
       "a choice's number",
@@ -321,6 +425,30 @@ describe("answers given away before the result", () => {
     assert.deepEqual(givenAway(notebook(...plain)), []);
   });
 
+  test("nor by a chart of something else, or one that is hidden", () => {
+    const chart = (/** @type {number[]} */ y) => [{ data: { [PLOTLY_MIME]: { data: [{ y }] } } }];
+    const plain = [
+      { ...code("f();", /** @type {any} */ ({})), outputs: chart([0, 0.1, 0.9, 0.42, 1]) },
+      sketch(),
+      { ...code("show();"), outputs: chart(SKETCH.curve) },
+    ];
+    assert.deepEqual(givenAway(notebook(...plain)), []);
+  });
+
   for (const name of listNotebooks())
     test(name, () => assert.deepEqual(givenAway(readNotebook(inProject("notebooks", name))), []));
+});
+
+test("what a check has printed is judged: true, the number to a hundredth, the curve to its digits", () => {
+  const judged = (/** @type {object} */ predict, /** @type {string} */ printed) =>
+    mistakesIn(notebook(markdown("", { predict: { check: "c", ...predict } })), [printed]);
+  assert.deepEqual(judged({ answer: 1 }, "true\n"), []);
+  assert.deepEqual(judged({ answer: 1 }, "1"), ["c is 1, not true"]);
+  assert.deepEqual(judged({ answer: 1 }, "undefined"), ["c is undefined, not true"]);
+  assert.deepEqual(judged({ number: -0.3 }, "-0.3029"), []);
+  assert.deepEqual(judged({ number: -0.3 }, "-0.304"), ["c is -0.304, not -0.3"]);
+  const curve = { sketch: { curve: [0, 0.25] } };
+  assert.deepEqual(judged(curve, "[0.005,0.2451]"), []);
+  for (const other of ["[0,0.256]", "[0.25]", "[0,null]", "0.25", ""])
+    assert.deepEqual(judged(curve, other), [`c is ${other || "nothing"}, not [0,0.25]`]);
 });

@@ -37,7 +37,7 @@ TIME = r"\s*\bAbout (\d+) minutes\."
 # And how long for who leaves out what is deeper.
 FIRST_PATH = r"\bFirst path: (\d+) minutes\."
 # What a question's metadata tells a page: see question.js.
-ASKED = ("answer", "number", "within", "sure")
+ASKED = ("answer", "number", "sketch", "within", "sure")
 PAGES = itertools.count()
 
 

@@ -2,6 +2,11 @@
  * Questions that ask for a prediction: the choices become answerable, and once the result is in view the reader is told
  * whether it was right. For JupyterLab, which serves scripts from this folder only, and for the exported pages.
  */
+import { distanceOf, verdictOn } from "./curve.js";
+import { element, OWN_KEYS } from "./element.js";
+import { Sketch } from "./sketch.js";
+
+/** @import { SketchOf } from "./curve.js" */
 
 /** What a browser keeps of the course's pages begins with this. */
 export const KEPT = "activation-functions-course:";
@@ -9,12 +14,13 @@ const PREFIX = `${KEPT}predicted:`;
 
 /**
  * What a notebook says of a question in its cell's metadata: the number of the right choice, counted from 1, or several,
- * or the right number and how far off still counts; `sure` asks for the reader's confidence as well.
- * @typedef {{ answer?: number | number[], number?: number, within?: number, sure?: boolean }} Predict
+ * or the right number, or the axes and the right curve of a sketch, and how far off still counts; `sure` asks for the
+ * reader's confidence as well.
+ * @typedef {{ answer?: number | number[], number?: number, sketch?: SketchOf, within?: number, sure?: boolean }} Predict
  *
- * What was predicted, a choice or a number, how sure the reader was, in per cent, and whether that was right: known once
- * the result was in view.
- * @typedef {{ predicted: number, sure?: number, right?: boolean }} Prediction
+ * What was predicted, a choice, a number or a curve, how sure the reader was, in per cent, and whether that was right:
+ * known once the result was in view.
+ * @typedef {{ predicted: number | number[], sure?: number, right?: boolean }} Prediction
  */
 
 /** All predictions of a notebook, by question. @typedef {Record<string, Prediction>} Predictions */
@@ -87,19 +93,21 @@ function scoreText(notebook, questions) {
   return `You predicted ${right} of ${seen}.${left > 0 ? ` ${open}` : ""}`;
 }
 
-/** Keys are for the field that has the focus: none of JupyterLab's shortcuts, which would move and delete cells. */
-const OWN_KEYS = { "data-lm-suppress-shortcuts": "true" };
-
 let groups = 0;
 
-/** A question whose text is on the page: its list becomes choices to click, or a field for a number comes after it. */
+/**
+ * A question whose text is on the page: its list becomes choices to click, or a field for a number or axes for a sketch
+ * come after it.
+ */
 export class Question {
   /** Stands beside the result, empty until it is in view. */
-  verdict = element("p", { class: "predict-verdict", role: "status" });
+  verdict = element("div", { class: "predict-verdict", role: "status" });
   #notebook;
   #id;
   #predict;
   #fields;
+  /** @type {Sketch | undefined} */
+  #sketch;
   #onChange;
   #isShown = false;
 
@@ -112,17 +120,10 @@ export class Question {
     this.#id = id;
     this.#predict = predict;
     this.#onChange = onChange;
-    this.#fields = predict.number === undefined ? choicesIn(text) : numberIn(text);
+    this.#sketch = predict.sketch && new Sketch(predict.sketch);
+    this.#fields = this.#fieldsIn(text);
     if (predict.sure) this.#fields.append(confidence());
-    this.#fields.addEventListener("change", () => {
-      const chosen = "input:checked, input[type=number]";
-      const input = /** @type {HTMLInputElement | null} */ (this.#fields.querySelector(chosen));
-      const value = input?.value ?? "";
-      const sure = this.#fields.querySelector("select")?.value;
-      // A confidence without a prediction waits for it, and is not without a number.
-      if (value === "" || !Number.isFinite(Number(value))) return;
-      this.#note({ predicted: Number(value), ...(sure ? { sure: Number(sure) } : {}) });
-    });
+    this.#fields.addEventListener("change", () => this.#read());
     this.#showState();
   }
 
@@ -137,6 +138,7 @@ export class Question {
   /** As before any prediction. */
   forget() {
     this.#isShown = false;
+    this.#sketch?.clear();
     for (const select of this.#fields.querySelectorAll("select")) select.value = "";
     this.#note(undefined);
   }
@@ -147,7 +149,33 @@ export class Question {
   }
 
   get #prediction() {
-    return readPredictions(this.#notebook)[this.#id];
+    const prediction = readPredictions(this.#notebook)[this.#id];
+    // The question may have been of another kind when it was answered.
+    const places = prediction && Array.isArray(prediction.predicted) && prediction.predicted.length;
+    return places === (this.#predict.sketch?.curve.length ?? false) ? prediction : undefined;
+  }
+
+  /** @param {Element} text */
+  #fieldsIn(text) {
+    if (this.#sketch) return sketchIn(text, this.#sketch);
+    return this.#predict.number === undefined ? choicesIn(text) : numberIn(text);
+  }
+
+  /** Notes what is in the fields. */
+  #read() {
+    const predicted = this.#sketch ? this.#sketch.curve : this.#value();
+    const sure = this.#fields.querySelector("select")?.value;
+    // A confidence without a prediction waits for it, and is not without a number.
+    if (predicted !== undefined) this.#note({ predicted, ...(sure ? { sure: Number(sure) } : {}) });
+    else if (this.#sketch) this.#note(undefined);
+  }
+
+  /** The choice or number in the fields. */
+  #value() {
+    const chosen = "input:checked, input[type=number]";
+    const input = /** @type {HTMLInputElement | null} */ (this.#fields.querySelector(chosen));
+    const value = input?.value ?? "";
+    return value === "" || !Number.isFinite(Number(value)) ? undefined : Number(value);
   }
 
   /** @param {Prediction | undefined} prediction */
@@ -159,9 +187,11 @@ export class Question {
     this.#onChange();
   }
 
-  /** @param {number} predicted */
+  /** @param {number | number[]} predicted */
   #isRight(predicted) {
-    const { answer = [], number, within = 0 } = this.#predict;
+    const { answer = [], number, sketch, within = 0 } = this.#predict;
+    if (Array.isArray(predicted))
+      return sketch !== undefined && distanceOf(predicted, sketch.curve).mean <= within;
     if (number !== undefined) return Math.abs(predicted - number) <= within;
     return [answer].flat().includes(predicted);
   }
@@ -169,7 +199,9 @@ export class Question {
   #showState() {
     const prediction = this.#prediction;
     const isDone = this.#isShown && prediction !== undefined;
-    for (const input of this.#fields.querySelectorAll("input")) {
+    const drawn = prediction?.predicted;
+    this.#sketch?.show(Array.isArray(drawn) ? drawn : undefined, isDone);
+    for (const input of this.#sketch ? [] : this.#fields.querySelectorAll("input")) {
       input.disabled = isDone;
       if (input.type === "radio") {
         input.checked = Number(input.value) === prediction?.predicted;
@@ -188,12 +220,21 @@ export class Question {
 
   /** @param {Prediction} prediction */
   #verdictOn({ predicted, right }) {
+    if (Array.isArray(predicted)) return this.#verdictOnCurve(predicted, right === true);
     const it = this.#words(predicted);
     if (right) return [element("strong", {}, "You predicted it: "), ...it];
     const { answer = [], number } = this.#predict;
     const truth = number === undefined ? [answer].flat()[0] : number;
     const words = [element("strong", {}, "You predicted: "), ...it];
     return [...words, element("br"), element("strong", {}, "It is: "), ...this.#words(truth)];
+  }
+
+  /** @param {number[]} curve @param {boolean} isRight @returns {(Node | string)[]} */
+  #verdictOnCurve(curve, isRight) {
+    const { sketch } = this.#predict;
+    if (!sketch || !this.#sketch) return [];
+    const { first, more } = verdictOn(sketch, curve, isRight);
+    return [element("strong", {}, first), more, this.#sketch.withTruth];
   }
 
   /** A choice in its own words, or a number. @param {number} value @returns {(Node | string)[]} */
@@ -234,6 +275,13 @@ function numberIn(text) {
   const input = element("input", attributes);
   const words = element("span", {}, "Your prediction: ");
   const fields = fieldset(text, text.lastElementChild, [element("label", {}, words, input)]);
+  text.append(fields);
+  return fields;
+}
+
+/** @param {Element} text @param {Sketch} sketch */
+function sketchIn(text, sketch) {
+  const fields = fieldset(text, text.lastElementChild, [sketch.element]);
   text.append(fields);
   return fields;
 }
@@ -286,17 +334,4 @@ export function makeTally(notebook, questions, onForget) {
       button.hidden = Object.keys(readPredictions(notebook)).length === 0;
     },
   };
-}
-
-/**
- * @template {keyof HTMLElementTagNameMap} Tag
- * @param {Tag} tag
- * @param {Record<string, string>} [attributes]
- * @param {...(Node | string)} children
- */
-function element(tag, attributes = {}, ...children) {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  made.append(...children);
-  return made;
 }
