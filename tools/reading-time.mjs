@@ -1,6 +1,7 @@
 /**
  * How long a notebook takes to read, by one rule for all: 220 words of text a minute, 30 lines of code a
- * minute, and 20 seconds for each chart. Running, predicting and changing cells take as long again.
+ * minute unless they are folded, and 20 seconds for each chart. Running, predicting and changing cells take as
+ * long again.
  */
 import { PLOTLY_MIME, sourceOf } from "./notebooks.mjs";
 
@@ -41,7 +42,9 @@ export function firstPathMinutes({ cells }) {
 
 function minutesOf(/** @type {any[]} */ cells) {
   const sources = (/** @type {string} */ type) =>
-    cells.filter(({ cell_type }) => cell_type === type).map(sourceOf);
+    cells
+      .filter(({ cell_type, metadata }) => cell_type === type && !metadata?.jupyter?.source_hidden)
+      .map(sourceOf);
   const words = sources("markdown").flatMap(wordsOf).length;
   const lines = sources("code").flatMap((source) => source.split("\n").filter(isCode)).length;
   const charts = cells

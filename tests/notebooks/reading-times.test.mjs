@@ -51,6 +51,12 @@ describe("the rule", () => {
     assert.equal(readingMinutes({ cells: [brackets] }), 10);
   });
 
+  test("does not count folded code, but the chart below it", () => {
+    const folded = cell("code", "const a = 1;\n".repeat(300), Array(30).fill(chart));
+    folded.metadata = { jupyter: { source_hidden: true } };
+    assert.equal(readingMinutes({ cells: [folded] }), 10);
+  });
+
   test("the first path leaves out sections that are deeper, with all that is under them", () => {
     const words = "word ".repeat(1100);
     const lines = cell("code", "const a = 1;\n".repeat(150));
@@ -109,7 +115,7 @@ describe("stated reading times", () => {
   test("notebook 00 states the rule that is computed", () => {
     assert.match(
       map,
-      /220 words of text a minute, 30 lines of code a minute, and 20 seconds for each chart/,
+      /220 words of text a minute, 30 lines of code a minute, and 20 seconds for each chart, .* Folded code is not counted\./,
     );
   });
 });
