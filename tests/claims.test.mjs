@@ -32,7 +32,7 @@ import {
   verdictFrom,
 } from "activation-lab/course";
 import { compareResults, recordedResults } from "../lib/dist/lib/course/claim-record.js";
-import { summaryTable } from "../lib/dist/lib/course/trial.js";
+import { decisionShown, summaryTable } from "../lib/dist/lib/course/trial.js";
 import { joined, readNotebook, sourceOf } from "../tools/notebooks.mjs";
 import { inProject } from "../tools/paths.mjs";
 
@@ -134,14 +134,14 @@ describe("measured again", () => {
       const network = drawDeepNetwork({ seed });
       return {
         glorot: gradientsThroughLayers(network, { activation: sigmoid, weightScale: "glorot" }),
-        lesson: gradientsThroughLayers(network, { activation: sigmoid, weightScale: "lesson" }),
+        normal: gradientsThroughLayers(network, { activation: sigmoid, weightScale: "normal" }),
         he: gradientsThroughLayers(network, { activation: relu, weightScale: "he" }),
       };
     });
-    const layerOne = (/** @type {"glorot" | "lesson" | "he"} */ scale) =>
+    const layerOne = (/** @type {"glorot" | "normal" | "he"} */ scale) =>
       figure(runs.map((run) => run[scale].gradients[0]));
     assertKept(1, "gradient at layer 1, Glorot", layerOne("glorot"));
-    assertKept(1, "gradient at layer 1, N(0, 1)", layerOne("lesson"));
+    assertKept(1, "gradient at layer 1, N(0, 1)", layerOne("normal"));
     assertKept(1, "0.25 to the power 10", 2 ** -20);
     assertKept(2, "ReLU, He", layerOne("he"));
     const ratios = runs.map(({ he }) => he.gradients[0] / he.gradients[9]);
@@ -305,15 +305,16 @@ describe("notebooks/08-claims-on-trial.ipynb", () => {
   });
 
   test("says of every claim what follows from it, and names a source", () => {
-    const text = notebook.cells
-      .filter((cell) => cell.cell_type === "markdown")
-      .map(sourceOf)
-      .join("\n");
-    const sections = text.split(/^### \d+\. /m).slice(1);
-    assert.equal(sections.length, Object.keys(claims).length);
-    for (const section of sections) {
-      assert.match(section, /^\*\*So what\?\*\* /m);
-      assert.match(section, /^Source: /m);
+    const sources = notebook.cells.map(sourceOf);
+    const isHeading = (/** @type {string} */ text) => /^##/m.test(text);
+    for (const number of Object.keys(claims)) {
+      const decided = sources.findIndex((text) => text.includes(`trial.decide(${number}, `));
+      assert.ok(decided > 0, `claim ${number}`);
+      const after = sources.slice(decided + 1);
+      const end = after.findIndex((text) => isHeading(text) || text.includes("trial.decide("));
+      const answer = after.slice(0, end).join("\n");
+      assert.match(answer, /^\*\*So what\?\*\* /m, `claim ${number}`);
+      assert.match(answer, /^Source: /m, `claim ${number}`);
     }
   });
 
@@ -420,7 +421,12 @@ describe("results", () => {
     trial.decide(15, { rulings });
     assert.equal(trial.results[0]?.verdict, "holds");
     const table = log.mock.calls.map((call) => call.arguments.join(" ")).join("\n");
-    assert.match(table, /^it rains +yes +100 +95.9 to 100 +seeds, % above 50 +90 +100 %$/m);
+    assert.match(table, /^Claim 15: holds$/m);
+    assert.match(
+      table,
+      /answer +seeds, % above 50 \[95 % interval\], 90 seeds +hundreds that agree$/m,
+    );
+    assert.match(table, /^it rains +yes +100 \[95.9 to 100\] +100 %$/m);
     assert.match(summaries[1], />Step 5<.*>holds<\/td><td[^>]*>100 %</);
     assert.throws(() => trial.decide(15, {}), /holdsIf is empty/);
   });
@@ -452,20 +458,42 @@ describe("results", () => {
     assert.deepEqual(
       lines.map((line) => line.split(/ {2,}/)),
       [
+        ["Claim 10: holds only if x < 0"],
+        [""],
         ["measured", "value or median", "5–95 %", "seeds"],
         ["plain", "0.25"],
         ["measured", "2", "1 to 3", "50"],
       ],
     );
-    assert.match(
-      String(log.mock.calls[1]?.arguments[0]),
-      /^GELU never falls .* holds only if x < 0$/m,
-    );
+    assert.equal(log.mock.calls[1]?.arguments[0], "Claim 3: does not hold");
     assert.deepEqual(
       trial.results.map(({ claim }) => claim),
       [3, 10],
     );
     assert.match(summaries[1], />holds only if x &lt; 0<.*plain: 0.25; measured: 2 \(1 to 3\)/);
+  });
+
+  test("what rulings have in common is said once, figures beside rulings and dates are folded", () => {
+    const bar = { what: "seeds, %", above: 50 };
+    const [many, few] = [90, 60].map((count) => ruleOnShare(Array(count).fill(true), bar));
+    const rulings = { many, few, other: { ...few, bar: "steps below 3" } };
+    const shown = decisionShown({ ...resultOf(15, { size: 1 })[0], rulings });
+    assert.match(
+      shown["text/plain"],
+      /answer +value \[95 % interval\] +bar +seeds +hundreds that agree$/m,
+    );
+    assert.match(shown["text/plain"], /^other +yes .* steps below 3 +60 +100 %$/m);
+    const isFolded = (/** @type {Partial<ClaimResult>} */ changed) =>
+      decisionShown({ ...resultOf(15, { size: 1 })[0], ...changed })["text/html"].includes(
+        "</table><details><summary>All figures</summary><table>",
+      );
+    assert.ok(isFolded({ rulings }));
+    assert.ok(!isFolded({}));
+    const record = decisionShown({
+      ...resultOf(12, { year: 1 })[0],
+      verdict: "a matter of record",
+    });
+    assert.match(record["text/html"], /^<p><strong>Claim 12: a matter of record<.*<details>/);
   });
 
   test("a trial marks chaotic figures in its table, and knows its figures", (t) => {

@@ -76,7 +76,7 @@ describe("gradientsThroughLayers", () => {
     const network = drawDeepNetwork({ layers: 4, width: 8, seed: 5 });
     assert.deepEqual(
       gradientsThroughLayers(network, { activation: tanh, weightDeviation: 1 }),
-      gradientsThroughLayers(network, { activation: tanh, weightScale: "lesson" }),
+      gradientsThroughLayers(network, { activation: tanh, weightScale: "normal" }),
     );
   });
 
@@ -159,7 +159,7 @@ describe("gradientsThroughLayers", () => {
       Object.entries(weightScales).map(([key, { deviation }]) => [key, deviation(32)]),
     );
     assert.deepEqual(at32, {
-      lesson: 1,
+      normal: 1,
       glorot: Math.sqrt(1 / 32),
       he: 0.25,
       orthogonal: Math.sqrt(1 / 32),

@@ -1,6 +1,7 @@
 /** The charts of the trial, and the kinds of its verdicts. */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { grid } from "activation-lab/charts";
 import {
   chartOfBars,
   chartOfRulings,
@@ -64,6 +65,30 @@ describe("charts of the trial", () => {
     assert.equal(titleOf(chart), "Loss, rate 1: a 2, b 50");
     assert.throws(() => chartOfBars(["a", "b"], rows, axes), /"a" must have 2 bars, got 1/);
     assert.throws(() => chartOfBars(["a"], {}, axes), /rows is empty/);
+  });
+});
+
+describe("bars on a logarithmic axis", () => {
+  const rows = {
+    ReLU: { bars: [figure([1, 10, 100]), figure([1])], style: /** @type {const} */ ("relu") },
+    Tanh: { bars: [figure([2]), figure([3])] },
+  };
+  const log = { ...axes, yScale: /** @type {const} */ ("log") };
+
+  test("are points side by side, with their ranges", () => {
+    const chart = chartOfBars(["a", "b"], rows, log);
+    const [relu, tanh] = untyped(chart.data);
+    assert.deepEqual([relu.type, relu.mode, relu.y], ["scatter", "markers", [10, 1]]);
+    assert.ok(relu.error_y.array[0] > 50);
+    assert.notEqual(relu.offsetgroup, tanh.offsetgroup);
+    assert.equal(chart.layout.scattermode, "group");
+    assert.equal(chart.description, "Loss. a: ReLU 10, Tanh 2; b: ReLU 1, Tanh 3.");
+  });
+
+  test("stay side by side in a grid", () => {
+    const chart = chartOfBars(["a", "b"], rows, log);
+    const text = { title: "Two", description: "The same twice." };
+    assert.equal(grid({ ...text, charts: [chart, chart] }).layout.scattermode, "group");
   });
 });
 

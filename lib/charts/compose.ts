@@ -43,7 +43,12 @@ export function grid({
     height: (1 - GAP_Y * (rows - 1)) / rows,
   };
   const inLegend = new Set<unknown>();
-  const layout = baseLayout(title, 110 + height * rows);
+  // Points side by side are a matter of the whole figure.
+  const { scattermode, scattergap } = charts[0]?.layout ?? {};
+  const layout: Record<string, unknown> = {
+    ...baseLayout(title, 110 + height * rows),
+    ...(scattermode !== undefined && { scattermode, scattergap }),
+  };
   const titles: object[] = [];
   const labels: object[] = [];
   const data = charts.flatMap((chart, index) => {

@@ -52,7 +52,7 @@ export const claims: Readonly<Record<number, Claim>> = {
     place: "Softmax",
   },
   17: { text: "GELU is what language models use", place: "GELU, Swish / SiLU" },
-  18: { text: "On XOR the activations rank otherwise than on the circle", place: "Exercise 5" },
+  18: { text: "The activations rank differently on XOR than on the circle", place: "Exercise 5" },
   19: { text: "Swish and GELU perform almost identically", place: "Swish / SiLU" },
   20: { text: "GELU has a better gradient flow than ReLU", place: "GELU, Use It" },
   21: { text: "With Leaky ReLU dead neurons get a gradient and can recover", place: "Leaky ReLU" },

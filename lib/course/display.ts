@@ -40,9 +40,13 @@ export type CellValue = string | number | Link;
  * @example showTable([{ activation: "ReLU", slope: 1 }])
  */
 export function showTable(rows: readonly Record<string, CellValue>[]): void {
-  const first = rows[0];
-  if (first === undefined) throw new TypeError("showTable: rows is empty, give at least one");
-  const columns = Object.keys(first);
+  if (rows[0] === undefined) throw new TypeError("showTable: rows is empty, give at least one");
+  send({ "text/html": tableHtml(rows), "text/plain": tableText(rows) });
+}
+
+/** Rows as an HTML table, headed by the keys of the first. */
+export function tableHtml(rows: readonly Record<string, CellValue>[]): string {
+  const { columns, cells } = tableOf(rows);
   const line = (tag: string, row: readonly CellValue[]) =>
     `<tr>${row
       .map(
@@ -50,13 +54,19 @@ export function showTable(rows: readonly Record<string, CellValue>[]): void {
           `<${tag}${typeof value === "number" ? ' style="text-align:right"' : ""}>${cellHtml(value)}</${tag}>`,
       )
       .join("")}</tr>`;
-  const cells = rows.map((row) => columns.map((column) => row[column] ?? ""));
-  send({
-    "text/html": `<table><thead>${line("th", columns)}</thead><tbody>${cells
-      .map((row) => line("td", row))
-      .join("")}</tbody></table>`,
-    "text/plain": alignColumns([columns, ...cells.map((row) => row.map(textOf))]),
-  });
+  const body = cells.map((row) => line("td", row)).join("");
+  return `<table><thead>${line("th", columns)}</thead><tbody>${body}</tbody></table>`;
+}
+
+/** The same as text. */
+export function tableText(rows: readonly Record<string, CellValue>[]): string {
+  const { columns, cells } = tableOf(rows);
+  return alignColumns([columns, ...cells.map((row) => row.map(textOf))]);
+}
+
+function tableOf(rows: readonly Record<string, CellValue>[]) {
+  const columns = Object.keys(rows[0] ?? {});
+  return { columns, cells: rows.map((row) => columns.map((column) => row[column] ?? "")) };
 }
 
 /** Six digits are more than a chart can show, and a tenth of the notebook's size. */
@@ -89,7 +99,7 @@ function cellHtml(value: CellValue): string {
   return `<a href="${escapeHtml(value.href).replaceAll('"', "&quot;")}">${text}</a>`;
 }
 
-function escapeHtml(value: string | number): string {
+export function escapeHtml(value: string | number): string {
   return String(value).replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }
 

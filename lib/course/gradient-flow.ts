@@ -5,7 +5,7 @@ import { type Seed, seededRandom } from "../random.js";
 import { lengthOf, orthonormal } from "./matrices.js";
 
 /** The usual ways to draw the weights of a layer. */
-export type WeightScale = "lesson" | "glorot" | "he" | "orthogonal";
+export type WeightScale = "normal" | "glorot" | "he" | "orthogonal";
 
 /**
  * How far the weights of a layer with as many inputs as outputs spread around 0.
@@ -15,7 +15,7 @@ export const weightScales: Readonly<
   Record<WeightScale, { readonly name: string; deviation(width: number): number }>
 > = {
   /** N(0, 1) whatever the width, as the lesson draws. */
-  lesson: { name: "N(0, 1)", deviation: () => 1 },
+  normal: { name: "N(0, 1)", deviation: () => 1 },
   /** X. Glorot and Y. Bengio (2010), AISTATS: √(2 / (inputs + outputs)), also called Xavier. */
   glorot: { name: "Glorot", deviation: (width) => Math.sqrt(1 / width) },
   /** K. He et al. (2015), doi:10.1109/ICCV.2015.123: √(2 / inputs), because ReLU halves the signal. */

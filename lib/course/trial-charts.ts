@@ -4,6 +4,7 @@ import {
   type Chart,
   lineChart,
   type Series,
+  scatterChart,
   withReferenceLine,
 } from "../charts/index.js";
 import { spreadOfCurves } from "../statistics.js";
@@ -117,7 +118,8 @@ export function chartOfRulings(
 }
 
 /**
- * Bars with their ranges, one colour a row. Title and description say the heights.
+ * Bars with their ranges, one colour a row; on a logarithmic axis, where a bar would stand on nothing, points.
+ * Title and description say the heights.
  * @param rows by name, for each category a height and the ends of its range
  * @throws RangeError if there is no row, or a row has not one bar a category
  * @example
@@ -143,14 +145,26 @@ export function chartOfBars(
   });
   const textOf = (i: number) =>
     series.map(({ name, y }) => `${name} ${shortNumber(y[i] as number)}`).join(", ");
-  return barChart({
+  const chart = {
     title: sentence(`${axes.y}, ${categories[0]}: ${textOf(0)}`),
     ...axes,
     description: sentence(
       `${axes.y}. ${categories.map((category, i) => `${category}: ${textOf(i)}`).join("; ")}.`,
     ),
     series,
-  });
+  };
+  return axes.yScale === "log" ? pointsBesideOneAnother(chart) : barChart(chart);
+}
+
+/** What `barChart` draws, with points in place of the bars. */
+function pointsBesideOneAnother(chart: Parameters<typeof barChart>[0]): Chart {
+  const [bars, points] = [barChart(chart), scatterChart(chart)];
+  const data = points.data.map((trace, row) => ({
+    ...trace,
+    error_y: bars.data[row]?.error_y,
+    offsetgroup: trace.name,
+  }));
+  return { ...points, data, layout: { ...points.layout, scattermode: "group", scattergap: 0.4 } };
 }
 
 /** Names of quantities are written small on axes. */

@@ -2,7 +2,9 @@
 import type { Spread } from "../statistics.js";
 import { differencesFromRecord } from "./claim-record.js";
 import { type ClaimResult, claims, type Figure, type Kind, kindOf, verdictFrom } from "./claims.js";
-import { showTable } from "./display.js";
+import { escapeHtml, tableHtml, tableText } from "./display.js";
+import type { Ruling } from "./intervals.js";
+import { send } from "./output.js";
 import { shortNumber } from "./short-number.js";
 
 /**
@@ -23,8 +25,8 @@ export class Trial {
   }
 
   /**
-   * Decides on a claim, and shows verdict, rulings and figures below the cell. A second decision replaces
-   * the first. Without a verdict, the rulings give it, as `verdictFrom` does.
+   * Decides on a claim, and shows verdict and rulings below the cell, and folded the figures. A second
+   * decision replaces the first. Without a verdict, the rulings give it, as `verdictFrom` does.
    * @throws RangeError if there is no such claim, neither verdict nor ruling, or a name in `chaotic` is
    *   neither a ruling's nor a figure's
    */
@@ -46,25 +48,7 @@ export class Trial {
       ...(chaotic && { chaotic }),
     });
     this.#showSummary(summaryTable(this.results));
-    const marked = (name: string) => (chaotic?.includes(name) ? `${name}, chaotic` : name);
-    const asked = Object.entries(rulings).map(([name, ruling]) => ({
-      "does it hold if …": marked(name),
-      answer: ruling.answer,
-      ...{ value: shortNumber(ruling.value), "95 % interval": rangeText(ruling), bar: ruling.bar },
-      seeds: String(ruling.seeds),
-      "hundreds that agree": `${shortNumber(ruling.agreement)} %`,
-    }));
-    const measured = Object.entries(figures).map(([name, value]) => {
-      const over = typeof value === "number" ? undefined : value;
-      return {
-        measured: marked(name),
-        "value or median": figureText(typeof value === "number" ? value : value.median),
-        "5–95 %": over ? rangeText(over) : "",
-        seeds: over ? String(over.seeds) : "",
-      };
-    });
-    for (const rows of [asked, measured]) if (rows.length > 0) showTable(rows);
-    showTable([{ claim: claims[claim].text, verdict: decided }]);
+    send(decisionShown(this.#results.get(claim) as ClaimResult));
   }
 
   /** All results so far, by number of the claim. */
@@ -85,6 +69,51 @@ export class Trial {
   differences(): string[] {
     return differencesFromRecord(this.results);
   }
+}
+
+/** What was decided, the rulings that it rests on, and folded what else was measured. */
+export function decisionShown({ claim, verdict, rulings, figures, chaotic = [] }: ClaimResult) {
+  const marked = (name: string) => (chaotic.includes(name) ? `${name}, chaotic` : name);
+  const asked = rulingRows(rulings, marked);
+  const measured = Object.entries(figures).map(([name, value]) => {
+    const over = typeof value === "number" ? undefined : value;
+    return {
+      measured: marked(name),
+      "value or median": figureText(typeof value === "number" ? value : value.median),
+      "5–95 %": over ? rangeText(over) : "",
+      seeds: over ? String(over.seeds) : "",
+    };
+  });
+  const head = `Claim ${claim}: ${verdict}`;
+  const tables = [asked, measured].filter((rows) => rows.length > 0);
+  // Where nothing was ruled on, the figures are all there is to see. A matter of record says its dates itself.
+  const isFolded = asked.length > 0 || kindOf(verdict) === "a matter of record";
+  const html = tables.map((rows) =>
+    rows === measured && isFolded
+      ? `<details><summary>All figures</summary>${tableHtml(rows)}</details>`
+      : tableHtml(rows),
+  );
+  return {
+    "text/html": `<p><strong>${escapeHtml(head)}</strong></p>${html.join("")}`,
+    "text/plain": [head, ...tables.map(tableText)].join("\n\n"),
+  };
+}
+
+/** A row a condition. What all have in common, the bar and the seeds mostly, is said once, above the values. */
+function rulingRows(rulings: Readonly<Record<string, Ruling>>, marked: (name: string) => string) {
+  const all = Object.values(rulings);
+  const shared = <Key extends "bar" | "seeds">(key: Key) =>
+    new Set(all.map((ruling) => ruling[key])).size === 1 ? all[0]?.[key] : undefined;
+  const [bar, seeds] = [shared("bar"), shared("seeds")];
+  const values = `${bar ?? "value"} [95 % interval]${seeds ? `, ${seeds} seeds` : ""}`;
+  return Object.entries(rulings).map(([name, ruling]) => ({
+    "does it hold if …": marked(name),
+    answer: ruling.answer,
+    [values]: `${shortNumber(ruling.value)} [${rangeText(ruling)}]`,
+    ...(bar === undefined && { bar: ruling.bar }),
+    ...(seeds === undefined && { seeds: String(ruling.seeds) }),
+    "hundreds that agree": `${shortNumber(ruling.agreement)} %`,
+  }));
 }
 
 /** Figures of a result that its row of the summary shows. */
