@@ -168,7 +168,7 @@ function describeHints(name: string, count: number, number: unknown): string {
   if (typeof number === "number" && number > count) {
     return `${name}: there are ${count} hints, and you have come to the end of them. ${code}.`;
   }
-  return `${name}: there are ${count} hints. Write 1 in the place of ${formatValue(number)} and run the cell again for the first; ${code}.`;
+  return `${name}: there are ${count} hints. Write 1 instead of ${formatValue(number)} and run the cell again for the first; ${code}.`;
 }
 
 /** What check was given and cannot use, as a line that says so. */

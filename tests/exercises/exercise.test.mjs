@@ -109,7 +109,7 @@ test("a hint is shown as often as it is asked for, and there is an end of them",
     for (const none of [0, -1, 1.5, "one"]) {
       assert.equal(
         hint(none),
-        `${name}: there are ${count} hints. Write 1 in the place of ${JSON.stringify(none)} and run the cell again for the first; exercise.solution("${name}") shows the code.`,
+        `${name}: there are ${count} hints. Write 1 instead of ${JSON.stringify(none)} and run the cell again for the first; exercise.solution("${name}") shows the code.`,
       );
     }
     assert.equal(

@@ -82,10 +82,7 @@ for (const key of /** @type {Key[]} */ (Object.keys(definitions))) {
         }
         assert.equal(say(key, name, ` ${right.toUpperCase()} `), `${name}: right. ${says[right]}`);
         for (const none of ["?", "e", 2, "constructor"]) {
-          assert.match(
-            say(key, name, none),
-            /^\w+: write "a", .*or "\w" in the place of .* again\.$/,
-          );
+          assert.match(say(key, name, none), /^\w+: write "a", .*or "\w" instead of .* again\.$/);
         }
         // Each choice stands in the notebook's text.
         const text = notebookOf("exercises", key).cells.map(sourceOf).join("\n");
