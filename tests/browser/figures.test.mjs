@@ -9,7 +9,14 @@ import table from "../../lib/course/figures.json" with { type: "json" };
 import { launchBrowser } from "../../tools/browser.mjs";
 import { FIGURE_MIME } from "../../tools/notebooks.mjs";
 import { writePages } from "../../tools/pages.mjs";
-import { htmlMistakes, needsBrowser, openPage, violations } from "./support.mjs";
+import {
+  htmlMistakes,
+  launchFirefox,
+  needsBrowser,
+  needsFirefox,
+  openPage,
+  violations,
+} from "./support.mjs";
 
 const folder = mkdtempSync(path.join(tmpdir(), "figures-"));
 const site = path.join(folder, "site");
@@ -265,5 +272,103 @@ describe("figures to touch", needsBrowser, () => {
     }
     assert.deepEqual(await htmlMistakes(file("all.html")), []);
     assert.deepEqual(await htmlMistakes(file("index.html")), []);
+  });
+});
+
+describe("figures to touch in Firefox", needsFirefox, () => {
+  /** @type {import("puppeteer-core").Browser} */
+  let browser;
+  before(
+    async () => {
+      browser = await launchFirefox();
+    },
+    { timeout: 120_000 },
+  );
+  after(() => browser?.close());
+
+  test("each answers to mouse and keyboard, and nothing complains", async () => {
+    const page = await browser.newPage();
+    await page.setViewport({ width: 1280, height: 900 });
+    /** @type {string[]} */
+    const complaints = [];
+    page.on("console", (message) => complaints.push(message.text()));
+    page.on("pageerror", (error) => complaints.push(String(error)));
+    await page.goto(address("all.html"));
+
+    /** @param {string} name */
+    async function open(name) {
+      const figure = await page.waitForSelector(`#explore-${name}`);
+      assert.ok(figure);
+      await figure.scrollIntoView();
+      await page.waitForSelector(`#explore-${name}.drawn canvas[style]`);
+      /** @param {string} selector */
+      const find = async (selector) => {
+        const found = await figure.$(selector);
+        assert.ok(found, selector);
+        return found;
+      };
+      return {
+        find,
+        words: () => figure.$eval(".ex-words", (one) => one.textContent ?? ""),
+        value: async (/** @type {string} */ label) =>
+          Number(await (await find(`[aria-label="${label}"]`)).evaluate((one) => one.ariaValueNow)),
+        press: async (/** @type {string} */ text) =>
+          (await find(`::-p-xpath(.//button[text()="${text}"])`)).click(),
+        choose: async (/** @type {string} */ text) =>
+          (await find(`::-p-xpath(.//label[span[text()="${text}"]])`)).click(),
+        /** @param {string} label @param {number} dx @param {number} dy */
+        async drag(label, dx, dy) {
+          const handle = await find(`[aria-label="${label}"]`);
+          await handle.scrollIntoView();
+          const box = await handle.boundingBox();
+          assert.ok(box);
+          const at = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+          await page.mouse.move(at.x, at.y);
+          await page.mouse.down();
+          await page.mouse.move(at.x + dx, at.y + dy, { steps: 2 });
+          await page.mouse.up();
+        },
+      };
+    }
+
+    const unit = await open("one-unit");
+    const before = await unit.value("Move the line");
+    await unit.drag("Move the line", 0, -60);
+    const dragged = await unit.value("Move the line");
+    assert.ok(dragged > before + 0.5);
+    await page.keyboard.press("ArrowRight");
+    assert.ok((await unit.value("Move the line")) > dragged);
+    await unit.press("One step");
+    assert.match(await unit.words(), /After 1 step/);
+
+    const curve = await open("curve");
+    await curve.drag("Bend 2", 10, -60);
+    const bent = await curve.value("Bend 2");
+    assert.ok(bent > 0.6);
+    await page.keyboard.press("ArrowUp");
+    assert.ok((await curve.value("Bend 2")) > bent);
+
+    const depth = await open("depth");
+    await (await depth.find("input[type=range]")).focus();
+    await page.keyboard.press("End");
+    assert.match(await depth.words(), /^6 layers: 64 straight pieces/);
+
+    const signal = await open("signal");
+    await signal.choose("Layer");
+    await (await signal.find("input[value=yes]")).focus();
+    await page.keyboard.press(" ");
+    assert.match(await signal.words(), /^Sigmoid: .*, (0|[1-9])\.\d+ when it has come back/);
+
+    const network = await open("network");
+    await network.choose("Your own");
+    await network.press("Take all away");
+    await (await network.find("canvas")).click({ offset: { x: 40, y: 40 } });
+    // The keyboard goes on from where the mouse was.
+    for (const key of ["ArrowDown", "ArrowDown", "Enter"])
+      await page.keyboard.press(/** @type {any} */ (key));
+    await page.waitForFunction(() => /points=.{6}$/.test(location.hash));
+    await network.press("One step");
+    assert.match(await network.words(), /ReLU: loss .*% right/);
+    assert.deepEqual(complaints, []);
   });
 });

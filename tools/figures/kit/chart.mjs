@@ -127,14 +127,7 @@ export function line(context, x0, y0, x1, y1) {
  * @param {boolean} log
  */
 function ticksOf([from, to], count, log) {
-  if (!log) return ticks(from, to, count);
-  const step = Math.max(1, Math.ceil((to - from) / Math.max(count, 2)));
-  return ticks(from, to, count).length === 0
-    ? []
-    : Array.from(
-        { length: Math.floor((to - Math.ceil(from)) / step) + 1 },
-        (_, i) => Math.ceil(from) + i * step,
-      );
+  return ticks(from, to, count).filter((tick) => !log || Number.isInteger(tick));
 }
 
 /** @param {number} value */

@@ -98,7 +98,7 @@ export function network({ frame, settings, isSmall, onChange }) {
         element("div", { class: "ex-row" }, ...others),
       ),
     );
-  else frame.controls.append(...others);
+  else frame.controls.after(element("div", { class: "ex-controls" }, ...others));
   const pair = element("div", { class: "ex-pair" });
   const charts = element("div", { class: "ex-charts" });
   frame.stage.append(row, drawing, pair, charts);
@@ -344,10 +344,12 @@ export function network({ frame, settings, isSmall, onChange }) {
       canvas.addEventListener("pointerdown", (event) => {
         const { left, top, width } = canvas.getBoundingClientRect();
         const span = data.to - data.from;
-        add(
-          data.from + ((event.clientX - left) / width) * span,
-          data.to - ((event.clientY - top) / width) * span,
-        );
+        const place = views.indexOf(this);
+        pen.x = data.from + ((event.clientX - left) / width) * span;
+        pen.y = data.to - ((event.clientY - top) / width) * span;
+        add(pen.x, pen.y);
+        // The keyboard goes on from here, on the map that stands there now.
+        views[place].map.canvas.focus({ preventScroll: true });
         event.preventDefault();
       });
       canvas.addEventListener("keydown", (event) => {
