@@ -18,7 +18,7 @@ import {
   pathThrough,
   piecesBehind,
 } from "../tools/figures/depth/fold.mjs";
-import { readHash, readSettings, writeHash } from "../tools/figures/kit/settings.mjs";
+import { readHash, readSettings, writeCode, writeHash } from "../tools/figures/kit/settings.mjs";
 import {
   dataNamed,
   gridOf,
@@ -28,7 +28,7 @@ import {
   Run,
   textToPoints,
 } from "../tools/figures/network/run.mjs";
-import { passThrough } from "../tools/figures/signal/pass.mjs";
+import { drawNetwork, passThrough } from "../tools/figures/signal/pass.mjs";
 import { cloud, look, placeOf, step, unitAt } from "../tools/figures/unit/learning.mjs";
 import { near, slopeOf, untyped } from "./support.mjs";
 
@@ -77,6 +77,14 @@ describe("settings", () => {
     assert.match(hash, /^#explore-network\?data=drawn&rate=3&points=AA1--0$/);
     assert.deepEqual(readSettings("network", readHash("network", hash) ?? {}), settings);
     assert.equal(readHash("network", "#explore-depth?units=3"), undefined);
+  });
+
+  test("go into the code of a cell likewise, which explore takes", () => {
+    const start = readSettings("network", {});
+    const head = 'import { explore } from "activation-lab/course";\n\n';
+    assert.equal(writeCode("network", start), `${head}explore("network");`);
+    const code = writeCode("network", { ...start, data: "drawn", rate: 3, points: "AA1--0" });
+    assert.equal(code, `${head}explore("network", { data: "drawn", rate: 3, points: "AA1--0" });`);
   });
 });
 
@@ -286,5 +294,25 @@ describe("signal and gradient", () => {
         }
       }
     }
+  });
+
+  test("notebook 04's answer: which settings keep both within a factor of 100", () => {
+    /** @param {import("activation-lab").ActivationKey} activation @param {Partial<typeof plain>} set */
+    const isKept = (activation, set) => {
+      const pass = passThrough(drawNetwork(32, 1), { ...plain, activation, ...set });
+      const within = (/** @type {number[]} */ all) => Math.max(...all) < 100 * Math.min(...all);
+      return within(pass.signal) && within(pass.gradients);
+    };
+    const gains = [0.5, 0.8, 1.1, 1.3, 1.45, 1.6, 2, 3];
+    const keptAt = (/** @type {Parameters<typeof isKept>} */ ...[activation, set]) =>
+      gains.filter((gain) => isKept(activation, { ...set, gain }));
+    assert.deepEqual(keptAt("tanh", {}), [1.1, 1.3, 1.45, 1.6]);
+    assert.deepEqual(keptAt("relu", {}), [1.45]);
+    assert.deepEqual(keptAt("sigmoid", {}), []);
+    assert.deepEqual(keptAt("tanh", { hasSkips: true }), [0.5, 0.8]);
+    assert.deepEqual(keptAt("sigmoid", { hasSkips: true }), [0.5, 0.8, 1.1, 1.3, 1.45, 1.6, 2]);
+    assert.deepEqual(keptAt("relu", { hasSkips: true }), []);
+    for (const key of /** @type {const} */ (["sigmoid", "tanh", "relu", "leakyRelu", "gelu"]))
+      assert.deepEqual(keptAt(key, { hasSkips: true, isNormalised: true }), gains);
   });
 });

@@ -230,6 +230,8 @@ describe("JupyterLab", needsBrowser, () => {
     await units.focus();
     for (const key of ["Home", "ArrowRight", "b"]) await page.keyboard.press(key);
     await figure.getByText(/^Epoch 0\..* of 2 units dead/).waitFor();
+    await figure.getByRole("button", { name: "Copy as code" }).click();
+    await figure.getByText('explore("network", { units: 2 });').waitFor();
     assert.equal(await page.locator(".jp-Notebook .jp-Cell").count(), cells, "b adds no cell");
   });
 

@@ -6,9 +6,9 @@
 import { curve } from "./curve/curve.mjs";
 import { depth } from "./depth/depth.mjs";
 import style from "./figures.css" with { type: "text" };
-import { element } from "./kit/controls.mjs";
+import { button, element } from "./kit/controls.mjs";
 import { frame } from "./kit/frame.mjs";
-import { readHash, readSettings, stillOf, writeHash } from "./kit/settings.mjs";
+import { readHash, readSettings, stillOf, writeCode, writeHash } from "./kit/settings.mjs";
 import { network } from "./network/network.mjs";
 import { signal } from "./signal/signal.mjs";
 import { oneUnit } from "./unit/unit.mjs";
@@ -32,12 +32,17 @@ const QUIET = 400;
  * Puts a figure into an element.
  * @param {HTMLElement} place
  * @param {Record<string, unknown>} given `figure`, its name, and what is set
- * @param {{ isSmall?: boolean, hasAddress?: boolean, isStill?: boolean }} [options] `isStill`: for a picture, with something to
- *   see in it; `isSmall`: fewer controls, and it begins by itself where
- *   the reader does not mind things that move; `hasAddress`: the page's address says what is set, so that it can be shared
+ * @param {{ isSmall?: boolean, hasAddress?: boolean, hasCode?: boolean, isStill?: boolean }} [options] `isStill`: for a
+ *   picture, with something to see in it; `isSmall`: fewer controls, and it begins by itself where the reader does not
+ *   mind things that move; `hasAddress`: the page's address says what is set, so that it can be shared; `hasCode`: a button
+ *   copies the code of a cell that says so
  * @returns {() => void} takes it away
  */
-function mountFigure(place, given, { isSmall = false, hasAddress = false, isStill = false } = {}) {
+function mountFigure(
+  place,
+  given,
+  { isSmall = false, hasAddress = false, hasCode = false, isStill = false } = {},
+) {
   const name = String(given.figure);
   const draw = figures[name];
   if (!draw)
@@ -54,11 +59,13 @@ function mountFigure(place, given, { isSmall = false, hasAddress = false, isStil
   place.insertBefore(made.element, place.querySelector("figcaption"));
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
+  let now = settings;
   const figure = draw({
     frame: made,
     settings,
     isSmall,
     onChange(changed) {
+      now = changed;
       if (!hasAddress) return;
       clearTimeout(timer);
       timer = setTimeout(() => {
@@ -69,6 +76,7 @@ function mountFigure(place, given, { isSmall = false, hasAddress = false, isStil
       }, QUIET);
     },
   });
+  if (hasCode) made.element.append(copier(() => writeCode(name, now)));
   if (fromAddress) place.scrollIntoView();
   else if (isSmall && !matchMedia("(prefers-reduced-motion: reduce)").matches) figure.start?.();
   return () => {
@@ -77,6 +85,28 @@ function mountFigure(place, given, { isSmall = false, hasAddress = false, isStil
     made.end();
     made.element.remove();
   };
+}
+
+/**
+ * A button that copies code, and shows it: not every browser lets it be copied.
+ * @param {() => string} write
+ */
+function copier(write) {
+  const shown = element("pre", { hidden: true });
+  const copy = button("Copy as code", async () => {
+    shown.textContent = write();
+    shown.hidden = false;
+    try {
+      await navigator.clipboard.writeText(write());
+      copy.textContent = "Copied: paste it into a cell";
+    } catch {
+      copy.textContent = "Not copied: here it is";
+    }
+    setTimeout(() => {
+      copy.textContent = "Copy as code";
+    }, 3000);
+  });
+  return element("div", { class: "ex-code" }, copy, shown);
 }
 
 function addStyle() {

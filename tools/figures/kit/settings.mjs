@@ -76,12 +76,34 @@ function usable({ start, choices, values, min, max, step = 1, text }, value) {
  * @param {Settings} settings
  */
 export function writeHash(figure, settings) {
-  const rules = rulesOf(figure);
-  const changed = Object.entries(settings).filter(
-    ([name, value]) => name in rules && value !== rules[name].start,
-  );
+  const changed = changedOf(figure, settings);
   const query = new URLSearchParams(changed.map(([name, value]) => [name, String(value)]));
   return `#explore-${figure}${changed.length > 0 ? `?${query}` : ""}`;
+}
+
+/**
+ * The code of a cell that shows a figure with what is set.
+ * @param {string} figure
+ * @param {Settings} settings
+ */
+export function writeCode(figure, settings) {
+  const given = changedOf(figure, settings).map(
+    ([name, value]) => `${name}: ${JSON.stringify(value)}`,
+  );
+  const what = given.length > 0 ? `, { ${given.join(", ")} }` : "";
+  return `import { explore } from "activation-lab/course";\n\nexplore("${figure}"${what});`;
+}
+
+/**
+ * What differs from the start.
+ * @param {string} figure
+ * @param {Settings} settings
+ */
+function changedOf(figure, settings) {
+  const rules = rulesOf(figure);
+  return Object.entries(settings).filter(
+    ([name, value]) => name in rules && value !== rules[name].start,
+  );
 }
 
 /**

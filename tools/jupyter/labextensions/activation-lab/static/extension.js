@@ -89,7 +89,9 @@ function figuresWith(Widget) {
       try {
         await loadFigures();
         this.end?.();
-        this.end = /** @type {any} */ (window).mountFigure(this.node, data[FIGURE_MIME]);
+        const { mountFigure } = /** @type {any} */ (window);
+        // A notebook has no address that could say what is set; a cell has code.
+        this.end = mountFigure(this.node, data[FIGURE_MIME], { hasCode: true });
       } catch (error) {
         this.node.textContent = `This figure could not be drawn: ${error}`;
       }
