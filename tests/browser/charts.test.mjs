@@ -267,6 +267,20 @@ describe("charts in pages", needsBrowser, () => {
     await context.close();
   });
 
+  test("a title that is broken for phones stands on longer lines where there is room", async () => {
+    const titles = figuresOf(name).map(({ layout }) => layout.title.text);
+    const index = titles.findIndex((/** @type {string} */ title) => title.includes("<br>"));
+    for (const options of [{}, phone]) {
+      const { context, page } = await openPage(options, browser);
+      await page.goto(address);
+      const chart = page.locator(".chart").nth(index);
+      await drawChart(chart);
+      const lines = await chart.locator(".gtitle tspan.line").count();
+      assert.equal(lines, options === phone ? titles[index].split("<br>").length : 0);
+      await context.close();
+    }
+  });
+
   test("on a phone the slider of a tall chart stays on the screen", async () => {
     const { context, page } = await openPage(phone, browser);
     await page.goto(address);

@@ -10,7 +10,7 @@ import { launchBrowser } from "../../tools/browser.mjs";
 import { codeCells, readNotebook, sourceOf } from "../../tools/notebooks.mjs";
 import { writePages } from "../../tools/pages.mjs";
 import { inProject, listNotebooks } from "../../tools/paths.mjs";
-import { needsBrowser, openPage } from "./support.mjs";
+import { clickMore, needsBrowser, openPage } from "./support.mjs";
 
 const folder = mkdtempSync(path.join(tmpdir(), "exercises-"));
 const names = listNotebooks().filter((name) => name.startsWith("exercises/"));
@@ -249,7 +249,7 @@ describe("exercises in their pages", needsBrowser, () => {
   test("progress is carried to another browser as the file that JupyterLab keeps", async () => {
     const [download] = await Promise.all([
       opened.page.waitForEvent("download"),
-      opened.page.getByRole("button", { name: "Save progress" }).click(),
+      clickMore(opened.page, "Save progress"),
     ]);
     assert.equal(download.suggestedFilename(), "progress.jsonl");
     const file = path.join(folder, "progress.jsonl");
@@ -263,7 +263,7 @@ describe("exercises in their pages", needsBrowser, () => {
     const choose = async (name, said) => {
       const [chooser] = await Promise.all([
         other.page.waitForEvent("filechooser"),
-        other.page.getByRole("button", { name: "Open progress" }).click(),
+        clickMore(other.page, "Open progress"),
       ]);
       await chooser.setFiles(name);
       await status.filter({ hasText: said }).waitFor();

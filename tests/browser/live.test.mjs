@@ -21,7 +21,14 @@ import {
 } from "../../tools/notebooks.mjs";
 import { writePages } from "../../tools/pages.mjs";
 import { inProject, listNotebooks } from "../../tools/paths.mjs";
-import { inParallel, launchFirefox, needsBrowser, needsFirefox, openPage } from "./support.mjs";
+import {
+  clickMore,
+  inParallel,
+  launchFirefox,
+  needsBrowser,
+  needsFirefox,
+  openPage,
+} from "./support.mjs";
 
 const folder = mkdtempSync(path.join(tmpdir(), "live-"));
 const site = path.join(folder, "site");
@@ -387,19 +394,24 @@ console.log("turns", turns);`,
       `${keys}`,
     );
     assert.match(
-      await page.locator('[data-do="kept"]').innerText(),
+      String(await page.locator('[data-do="kept"]').textContent()),
       /Changed cells of this page: 1\..*this browser/,
     );
     page.on("dialog", (dialog) => dialog.accept());
     await page.getByRole("button", { name: "Run cell 2", exact: true }).click();
     await untilIdle(page);
     assert.equal((await outputOf(page, 2).innerText()).trim(), "mine");
-    await page.getByRole("button", { name: "Restore the page's code" }).click();
+    const kind = () => outputOf(page, 2).locator("pre").getAttribute("class");
+    assert.equal(await kind(), "printed");
+    await clickMore(page, "Restore the page's code");
     assert.equal(await page.locator('.code[data-cell="2"]').innerText(), text);
     await page.reload();
     assert.equal(await outputOf(page, 2).innerHTML(), before);
-    await write(page, 2, "1;");
-    await page.getByRole("button", { name: "Delete it" }).click();
+    await write(page, 2, 'console.log("mine");\nconsole.log("in    columns");');
+    await page.keyboard.press("ControlOrMeta+Enter");
+    await untilIdle(page);
+    assert.equal(await kind(), "printed aligned");
+    await clickMore(page, "Delete it");
     assert.deepEqual(
       await page.evaluate(() => Object.keys(localStorage).filter((key) => key !== "theme")),
       [],
@@ -420,7 +432,7 @@ console.log("turns", turns);`,
     await untilIdle(page);
     assert.deepEqual([await isOpen(0), await isOpen(1)], [false, true]);
     page.on("dialog", (dialog) => dialog.accept());
-    await page.getByRole("button", { name: "Delete it" }).click();
+    await clickMore(page, "Delete it");
     await page.locator("details.result[open]").waitFor({ state: "detached" });
     assert.equal(await page.locator(".predict-fields input:checked").count(), 0);
     assert.deepEqual(
@@ -435,7 +447,7 @@ console.log("turns", turns);`,
     await write(page, 2, "// mine");
     const [download] = await Promise.all([
       page.waitForEvent("download"),
-      page.getByRole("button", { name: "Save as a notebook" }).click(),
+      clickMore(page, "Save as a notebook"),
     ]);
     assert.equal(download.suggestedFilename(), "1-prelu.ipynb");
     const file = path.join(folder, "1-prelu.ipynb");
@@ -467,7 +479,7 @@ console.log("turns", turns);`,
     const choose = async (/** @type {string} */ name) => {
       const [chooser] = await Promise.all([
         again.page.waitForEvent("filechooser"),
-        again.page.getByRole("button", { name: "Open a notebook" }).click(),
+        clickMore(again.page, "Open a notebook"),
       ]);
       await chooser.setFiles(name);
       await again.page.waitForFunction(() =>

@@ -106,6 +106,13 @@ describe("exported pages", needsBrowser, () => {
             "choices that cannot be made",
           );
           await openResults(page);
+          assert.deepEqual(
+            await page
+              .locator(".printed:not(.aligned)")
+              .evaluateAll((all) => all.filter((one) => one.scrollWidth > one.clientWidth)),
+            [],
+            "what is printed is as wide as the screen, unless it is aligned",
+          );
           const pictures = page.locator(".picture:visible");
           assert.equal(await pictures.count(), chartsOf(notebook).length);
           for (const picture of await pictures.all()) {
@@ -188,6 +195,20 @@ describe("exported pages", needsBrowser, () => {
     assert.equal(await page.locator(".done").count(), 0);
     assert.deepEqual(await page.evaluate(() => Object.keys(localStorage)), ["theme"]);
     assert.deepEqual(complaints, []);
+    await context.close();
+  });
+
+  test("the index shows a picture of the network where no script runs", async () => {
+    const { context, page } = await openPage({ javaScriptEnabled: false }, browser);
+    await page.goto(pathToFileURL(pageOf("index.html")).href);
+    const still = page.locator(".explorable .still");
+    assert.ok(await still.isVisible());
+    const { naturalWidth, clientWidth, clientHeight } = await still.evaluate(
+      (/** @type {HTMLImageElement} */ { naturalWidth, clientWidth, clientHeight }) => ({
+        ...{ naturalWidth, clientWidth, clientHeight },
+      }),
+    );
+    assert.ok(naturalWidth > 0 && clientWidth > clientHeight && clientHeight > 200);
     await context.close();
   });
 

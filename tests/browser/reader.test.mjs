@@ -82,6 +82,21 @@ describe("a reader of the site", needsBrowser, () => {
       assert.match(selected.trim(), /^import .*;$/m);
     }));
 
+  test("on a phone the button that copies covers no code", () =>
+    reading(
+      "exercises/1-prelu.html",
+      async (page) => {
+        const covered = await page.locator(".with-copy").evaluateAll((all) =>
+          all.filter((one) => {
+            const bottom = one.querySelector(".code")?.getBoundingClientRect().bottom ?? Infinity;
+            return Number(one.querySelector(".copy")?.getBoundingClientRect().top) < bottom;
+          }),
+        );
+        assert.deepEqual(covered, []);
+      },
+      { viewport: { width: 360, height: 740 } },
+    ));
+
   test("every heading is a link to itself", () =>
     reading("02-activations.html", async (page) => {
       const headings = page.locator("main :is(h2, h3)");

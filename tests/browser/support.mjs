@@ -76,6 +76,18 @@ export async function drawChart(chart) {
   await chart.and(chart.page().locator(".drawn")).waitFor({ timeout: 60_000 });
 }
 
+/**
+ * Presses a button that a page that runs has under More.
+ * @param {import("playwright-core").Page} page
+ * @param {string} name
+ */
+export async function clickMore(page, name) {
+  const more = page.locator(".live details");
+  const isOpen = (/** @type {Element} */ one) => /** @type {HTMLDetailsElement} */ (one).open;
+  if (!(await more.evaluate(isOpen))) await more.locator("summary").click();
+  await more.getByRole("button", { name }).click();
+}
+
 /** For `describe`, like `needsBrowser`. */
 export const needsFirefox = {
   skip:

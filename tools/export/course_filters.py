@@ -100,6 +100,11 @@ def terminal(text):
     return Markup(plain(ansi2html(re.sub(links, "", text))))
 
 
+def is_aligned(text):
+    """Whether a printed text has columns, which broken lines would destroy. As in outputs.js."""
+    return bool(re.search(r"\S {2,}\S", text))
+
+
 def without_plain_spans(code):
     """Highlighted code without the spans that page.css gives no colour: they are most of a page's elements."""
     coloured = "k|kd|kr|kt|kc|ow|s|s1|s2|sb|sr|mi|mf|c1|cm"

@@ -29,7 +29,7 @@ from functools import cache
 from pathlib import Path
 
 from bs4 import BeautifulSoup
-from course_filters import figures_in, math_font, packed, packed_plotly, page_script, page_style, plotly_file
+from course_filters import FIGURE_MIME, figures_in, math_font, packed, packed_plotly, page_script, page_style, plotly_file
 from course_page import FIRST_PATH, PROJECT, TIME, BrokenPage, Page, href, page_of, sound
 from course_picture import picture
 from course_search import write_search
@@ -171,6 +171,17 @@ class Course:
         drawings = (picture(figure) for some in (best, cells) for figure in figures_in(some))
         return next((Markup(one) for one in drawings if one), None)
 
+    def still(self, figure, single_file):
+        """A figure to touch as it stands still, from the first notebook that has its picture: its address in the index,
+        None if there is none, and the files that it needs."""
+        page = Page(self.folder, {"page": "index.html", "single_file": single_file})
+        outputs = (one for cells in self.cells.values() for cell in cells for one in cell.get("outputs", []))
+        for data in (output.get("data", {}) for output in outputs):
+            shown = data.get(FIGURE_MIME)
+            if isinstance(shown, dict) and shown.get("figure") == figure and data.get("image/png"):
+                return page.picture(data["image/png"], "image/png"), page.files
+        return None, {}
+
     def part(self, name):
         """Where in the index a notebook stands."""
         if "/" in name:
@@ -259,13 +270,17 @@ def make_page(target, name, file, course, settings, needed, single_file, live):
     )
     # What an earlier page had.
     shutil.rmtree(target / "assets" / page.removesuffix(".html"), ignore_errors=True)
-    for path, content in {**files, page: html.encode(), **resources["page"].files}.items():
-        (target / path).parent.mkdir(parents=True, exist_ok=True)
-        (target / path).write_bytes(content)
+    write_files(target, {**files, page: html.encode(), **resources["page"].files})
     needed.add(plotly_file(figures_in(notebook.cells)))
     if live:
         needed.add(PLOTLY)
     return [f"{name}, {note}" for note in resources["page"].notes]
+
+
+def write_files(target, files):
+    for path, content in files.items():
+        (target / path).parent.mkdir(parents=True, exist_ok=True)
+        (target / path).write_bytes(content)
 
 
 def make_site(target, course, settings, needed, job):
@@ -276,10 +291,13 @@ def make_site(target, course, settings, needed, job):
         parts[course.part(name)].append(course.summary(name))
     templates = exporter().environment
     site = {"root": "", "is_index": True, "settings": settings}
+    still, files = course.still("network", single_file)
+    write_files(target, files)
     index = templates.get_template("contents.html.j2").render(
         site={**site, "single_file": single_file, "page": "index.html", "reference": reference},
         resources={},
         goals=course.goals(),
+        still=still,
         parts=[{"id": part, "name": PARTS[part], "pages": pages} for part, pages in parts.items()],
     )
     (target / "index.html").write_text(index, encoding="utf-8", newline="\n")

@@ -56,6 +56,7 @@ c.HTMLExporter.filters = {
         "latex_output",
         "markdown_output",
         "not_shown",
+        "is_aligned",
         "packed_plotly",
         "page_script",
         "picture_height",

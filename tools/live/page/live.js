@@ -122,6 +122,8 @@ function showEdits() {
   control("kept").textContent = canKeep()
     ? `${edited === 0 ? "No cell of this page is changed." : `Changed cells of this page: ${edited}.`} What you change, predict and pass is kept by this browser, on this machine only.`
     : "This browser keeps nothing for this page: save it as a notebook before you close it.";
+  // What has to be known stands there at once.
+  if (!canKeep()) bar.querySelector("details")?.setAttribute("open", "");
 }
 
 const actions = {

@@ -40,6 +40,7 @@ export class Outputs {
     }
     if (this.#last?.name === name) {
       this.#last.block.append(text);
+      if (isAligned(text)) this.#last.block.classList.add("aligned");
     } else {
       const block = printed(name, text);
       this.#add(block);
@@ -75,11 +76,17 @@ export class Outputs {
 }
 
 function printed(name, text) {
+  const kinds = [name === "stderr" && "error", isAligned(text) && "aligned"];
   return element(
     "pre",
-    { class: name === "stderr" ? "printed error" : "printed", tabindex: 0 },
+    { class: ["printed", ...kinds].filter(Boolean).join(" "), tabindex: 0 },
     text,
   );
+}
+
+/** Whether a printed text has columns, which broken lines would destroy. As in course_filters.py. */
+function isAligned(text) {
+  return /\S {2,}\S/.test(text);
 }
 
 function render(data) {

@@ -1,4 +1,4 @@
-// Charts on a phone.
+// Charts on a phone, and what they have for it, elsewhere.
 
 // Pixels, as in course_filters.py.
 const NARROW = 560;
@@ -19,14 +19,30 @@ export function onWidthChange(listener) {
   narrowScreen.addEventListener("change", listener);
 }
 
+/** Characters of a line of a title, where there is more room than on a phone. */
+const WIDE_LINE = 72;
+
+/**
+ * A title is broken for phones: elsewhere it has longer lines.
+ * @param {import("./types.d.ts").Layout} layout changed in place
+ */
+function joinTitle({ title }) {
+  if (typeof title?.text !== "string") return;
+  const lines = title.text.replaceAll("<br>", " ").match(RegExp(`.{1,${WIDE_LINE}}(?: |$)`, "g"));
+  title.text = lines.map((/** @type {string} */ line) => line.trimEnd()).join("<br>");
+}
+
 /**
  * On a narrow screen titles are smaller, and panels that stand side by side go below one another; there is room for them.
  * @param {import("./types.d.ts").Figure} figure changed in place
  * @param {number} height of the chart
  */
 export function fitPhone({ data, layout, frames = [] }, height) {
-  if (!isNarrow()) return;
   const layouts = [layout, ...frames.map((frame) => frame.layout ?? {})];
+  if (!isNarrow()) {
+    for (const one of layouts) joinTitle(one);
+    return;
+  }
   // A line of a title is as long as a phone is wide.
   for (const { title } of layouts) if (title?.font) title.font.size = 13;
   const panels = Object.keys(layout)
