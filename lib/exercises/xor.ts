@@ -62,7 +62,7 @@ const epochsToSolvePart: Part = {
     ),
     mistake(
       "lost-again",
-      "the first epoch with all points right: it can be lost again. Find the one from which on they stay right.",
+      "the first epoch with all points right: it can be lost again. Find the one from which they stay right.",
       (accuracies: number[]) =>
         accuracies.includes(1) ? accuracies.indexOf(1) + 1 : Number.POSITIVE_INFINITY,
       (accuracies: number[]) =>
@@ -83,7 +83,7 @@ const epochsToSolvePart: Part = {
     ),
     mistake(
       "last-drop",
-      "the epoch after the last drop need not be right yet. Find the one from which on all are 1.",
+      "the epoch after the last drop need not be right yet. Find the one from which all are 1.",
       (accuracies: number[]) => {
         if (accuracies.at(-1) !== 1) return Number.POSITIVE_INFINITY;
         const isDrop = accuracies.map((accuracy, i) => accuracy < accuracies[i - 1]);

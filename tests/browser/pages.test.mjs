@@ -226,6 +226,19 @@ describe("exported pages", needsBrowser, () => {
     assert.ok(Math.abs(middle - 800) < 40, `the middle of the text is at ${middle}`);
     assert.ok(contents.right <= text.x && reference.x >= text.right);
     assert.ok(reference.right <= (await box(".code")).right + 1);
+    const left = await page.locator("main .text > p:has(.reference)").evaluateAll((all) =>
+      all.map((one) => {
+        const copy = /** @type {HTMLElement} */ (one.cloneNode(true));
+        for (const moved of copy.querySelectorAll(".reference")) moved.remove();
+        return copy.textContent ?? "";
+      }),
+    );
+    assert.ok(left.length > 5);
+    assert.deepEqual(
+      left.filter((words) => /\(\s*\)|, *[).]/.test(words)),
+      [],
+      "signs that were around a reference",
+    );
     await page.evaluate(() => scrollTo(0, 5000));
     assert.ok((await box(".toc")).y >= 0, "the contents go along");
     await context.close();

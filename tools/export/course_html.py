@@ -189,14 +189,21 @@ def link_to(link, page):
 
 
 def as_reference(soup, link):
-    """What a wide page shows in its margin, without the comma before it."""
-    text = link.previous_sibling
+    """What a wide page shows in its margin, without the comma before it or the parentheses around it."""
+    before, after = link.previous_sibling, link.next_sibling
     reference = link.wrap(soup.new_tag("span", attrs={"class": "reference"}))
-    if isinstance(text, NavigableString) and text.endswith(", "):
-        text.replace_with(NavigableString(text.removesuffix(", ")))
-        comma = soup.new_tag("span")
-        comma.string = ", "
-        reference.insert(0, comma)
+    if not isinstance(before, NavigableString):
+        return
+    is_alone = before.endswith(" (") and isinstance(after, NavigableString) and after.startswith(")")
+    if not is_alone and not before.endswith(", "):
+        return
+    for place, text in [(0, before[-2:])] + ([(2, ")")] if is_alone else []):
+        sign = soup.new_tag("span")
+        sign.string = text
+        reference.insert(place, sign)
+    before.replace_with(NavigableString(before[:-2]))
+    if is_alone:
+        after.replace_with(NavigableString(after[1:]))
 
 
 def title_html(heading):
