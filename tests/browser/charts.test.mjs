@@ -10,7 +10,7 @@ import { inDark } from "../../tools/export/course/scripts/colours.mjs";
 import { chartsOf, PLOTLY_MIME, readNotebook } from "../../tools/notebooks.mjs";
 import { writePages } from "../../tools/pages.mjs";
 import { inProject, listNotebooks } from "../../tools/paths.mjs";
-import { drawChart, needsBrowser, openPage, until } from "./support.mjs";
+import { comeToRest, drawChart, needsBrowser, openPage, until } from "./support.mjs";
 
 const folder = inProject("tests", "scratch", "charts");
 // Has panels side by side, a slider, and a chart taller than a phone.
@@ -214,7 +214,7 @@ describe("charts in pages", needsBrowser, () => {
     await page.goto(address);
     const chart = page.locator(".chart").nth(WITH_SLIDER);
     await drawChart(chart);
-    await chart.locator(".nsewdrag").nth(1).scrollIntoViewIfNeeded();
+    await comeToRest(chart.locator(".nsewdrag").nth(1));
     const state = () =>
       chart.evaluate((one) => {
         const { layout } = /** @type {any} */ (one.querySelector(".plot"));

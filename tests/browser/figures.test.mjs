@@ -10,11 +10,13 @@ import { launchBrowser } from "../../tools/browser.mjs";
 import { FIGURE_MIME } from "../../tools/notebooks.mjs";
 import { writePages } from "../../tools/pages.mjs";
 import {
+  comeToRest,
   htmlMistakes,
   launchFirefox,
   needsBrowser,
   needsFirefox,
   openPage,
+  tap,
   violations,
 } from "./support.mjs";
 
@@ -190,7 +192,7 @@ describe("figures to touch", needsBrowser, () => {
     const touch = await context.newCDPSession(page);
     /** @param {import("playwright-core").Locator} handle @param {number} dx @param {number} dy */
     const drag = async (handle, dx, dy) => {
-      await handle.scrollIntoViewIfNeeded();
+      await comeToRest(handle);
       const box = await handle.boundingBox();
       assert.ok(box && box.width >= 44 && box.height >= 44, "as large as a finger needs");
       const at = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
@@ -205,7 +207,7 @@ describe("figures to touch", needsBrowser, () => {
       await send("touchEnd", []);
     };
     const choose = async (/** @type {string} */ name, /** @type {string} */ what) => {
-      await figureOn(page, name).getByRole("radio", { name: what }).tap();
+      await tap(figureOn(page, name).getByRole("radio", { name: what }));
       await figureOn(page, name).getByRole("radio", { name: what, checked: true }).waitFor();
     };
     const unit = figureOn(page, "one-unit");
@@ -221,12 +223,12 @@ describe("figures to touch", needsBrowser, () => {
     await choose("signal", "Yes");
     await choose("network", "Your own");
     const network = figureOn(page, "network");
-    await network.getByRole("button", { name: "Take all away" }).tap();
+    await tap(network.getByRole("button", { name: "Take all away" }));
     const map = network.getByRole("img", { name: /^ReLU, decision map/ });
-    await map.tap();
+    await tap(map);
     await choose("network", "blue");
-    await map.tap({ position: { x: 20, y: 20 } });
-    await network.getByRole("button", { name: "One step" }).tap();
+    await tap(map, { position: { x: 20, y: 20 } });
+    await tap(network.getByRole("button", { name: "One step" }));
     await network.getByText(/^Epoch 100\. ReLU: loss .*(0|50|100) % right/).waitFor();
     const wide = await page.evaluate(() => document.documentElement.scrollWidth);
     assert.equal(wide, 360, "nothing is wider than the screen");

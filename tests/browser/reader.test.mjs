@@ -10,7 +10,7 @@ import { launchBrowser } from "../../tools/browser.mjs";
 import { readNotebook } from "../../tools/notebooks.mjs";
 import { writePages } from "../../tools/pages.mjs";
 import { inProject } from "../../tools/paths.mjs";
-import { needsBrowser, openPage, violations } from "./support.mjs";
+import { needsBrowser, openPage, tap, violations } from "./support.mjs";
 
 const folder = inProject("tests", "scratch", "reader");
 const names = [
@@ -356,11 +356,11 @@ describe("a reader of the site", needsBrowser, () => {
       "01-why-nonlinearity.html",
       async (page) => {
         const term = page.locator('.term[href$="#xor"]').first();
-        await term.tap();
+        await tap(term);
         await page.getByRole("tooltip").getByText("Exclusive or").waitFor();
         const box = await page.getByRole("tooltip").boundingBox();
         assert.ok(box && box.x >= 0 && box.x + box.width <= 360, "inside the screen");
-        await term.tap();
+        await tap(term);
         await page.waitForURL(/glossary\.html#xor/);
       },
       { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true },

@@ -68,6 +68,24 @@ export async function until(ask, isRight, complaint) {
 }
 
 /**
+ * Brings something into view, and waits: Chromium takes a touch just after a scroll for a part of it.
+ * @param {import("playwright-core").Locator} locator
+ */
+export async function comeToRest(locator) {
+  await locator.scrollIntoViewIfNeeded();
+  await wait(400);
+}
+
+/**
+ * @param {import("playwright-core").Locator} locator
+ * @param {Parameters<import("playwright-core").Locator["tap"]>[0]} [options]
+ */
+export async function tap(locator, options) {
+  await comeToRest(locator);
+  await locator.tap(options);
+}
+
+/**
  * Brings a chart into view, where it is drawn.
  * @param {import("playwright-core").Locator} chart
  */
