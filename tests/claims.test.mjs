@@ -32,7 +32,8 @@ import {
   verdictFrom,
 } from "activation-lab/course";
 import { compareResults, recordedResults } from "../lib/dist/lib/course/claim-record.js";
-import { decisionShown, summaryTable } from "../lib/dist/lib/course/trial.js";
+import { tableHtml } from "../lib/dist/lib/course/display.js";
+import { decisionShown, summaryOf } from "../lib/dist/lib/course/trial.js";
 import { joined, readNotebook, sourceOf } from "../tools/notebooks.mjs";
 import { inProject } from "../tools/paths.mjs";
 
@@ -297,7 +298,7 @@ describe("notebooks/08-claims-on-trial.ipynb", () => {
   });
 
   test("prints the summary of data/claims.json, verdicts and figures", () => {
-    assert.ok(tables.includes(summaryTable(kept)));
+    assert.ok(tables.includes(tableHtml(summaryOf(kept))));
   });
 
   test("says that all it measured agrees with data/claims.json", () => {
@@ -413,9 +414,7 @@ describe("results", () => {
 
   test("a trial shows rulings, and takes its verdict from them", (t) => {
     const log = t.mock.method(console, "log", () => {});
-    /** @type {string[]} */
-    const summaries = [];
-    const trial = new Trial((html) => summaries.push(html));
+    const trial = new Trial();
     const bar = { what: "seeds, %", above: 50 };
     const rulings = { "it rains": ruleOnShare(Array(90).fill(true), bar) };
     trial.decide(15, { rulings });
@@ -427,18 +426,24 @@ describe("results", () => {
       /answer +seeds, % above 50 \[95 % interval\], 90 seeds +hundreds that agree$/m,
     );
     assert.match(table, /^it rains +yes +100 \[95.9 to 100\] +100 %$/m);
-    assert.match(summaries[1], />Step 5<.*>holds<\/td><td[^>]*>100 %</);
+    const { verdict, "hundreds that agree": agree } = trial.summary[14];
+    assert.deepEqual([verdict, agree], ["holds", "100 %"]);
     assert.throws(() => trial.decide(15, {}), /holdsIf is empty/);
   });
 
-  test("a trial shows the summary at once and after each decision, and knows its claims", (t) => {
+  test("a trial has a row for each claim, decided or not, and knows its claims", (t) => {
     t.mock.method(console, "log", () => {});
-    /** @type {string[]} */
-    const shown = [];
-    const trial = new Trial((html) => shown.push(html));
+    const trial = new Trial();
     trial.decide(10, { verdict: "holds", figures: { minimum: -0.17 } });
-    assert.match(shown[0], /not measured yet/);
-    assert.match(shown[1], /holds<\/td><td[^>]*><\/td><td[^>]*>minimum: −0.17</);
+    assert.equal(trial.summary.length, 27);
+    assert.equal(trial.summary[8].verdict, "not measured yet");
+    assert.deepEqual(trial.summary[9], {
+      claim: "10. GELU never falls below about −0.17",
+      "in the lesson": "Comparison of Shapes",
+      verdict: "holds",
+      "hundreds that agree": "",
+      "measured: median (5–95 %)": "minimum: −0.17",
+    });
     assert.throws(() => trial.decide(28, { verdict: "holds" }), {
       name: "RangeError",
       message: "claim must be from 1 to 27, got 28",
@@ -448,9 +453,7 @@ describe("results", () => {
 
   test("a trial shows numbers and figures with their range and seeds, and keeps the claims' order", (t) => {
     const log = t.mock.method(console, "log", () => {});
-    /** @type {string[]} */
-    const summaries = [];
-    const trial = new Trial((html) => summaries.push(html));
+    const trial = new Trial();
     const figures = { plain: 0.25, measured: { low: 1, median: 2, high: 3, seeds: 50 } };
     trial.decide(10, { verdict: "holds only if x < 0", figures });
     trial.decide(3, { verdict: "does not hold" });
@@ -470,7 +473,10 @@ describe("results", () => {
       trial.results.map(({ claim }) => claim),
       [3, 10],
     );
-    assert.match(summaries[1], />holds only if x &lt; 0<.*plain: 0.25; measured: 2 \(1 to 3\)/);
+    assert.equal(
+      trial.summary[9]["measured: median (5–95 %)"],
+      "plain: 0.25; measured: 2 (1 to 3)",
+    );
   });
 
   test("what rulings have in common is said once, figures beside rulings and dates are folded", () => {
@@ -498,7 +504,7 @@ describe("results", () => {
 
   test("a trial marks chaotic figures in its table, and knows its figures", (t) => {
     const log = t.mock.method(console, "log", () => {});
-    const trial = new Trial(() => {});
+    const trial = new Trial();
     trial.decide(6, { verdict: "holds", figures: { alive: 1, dead: 2 }, chaotic: ["dead"] });
     const table = log.mock.calls.map((call) => call.arguments.join(" ")).join("\n");
     assert.match(table, /^alive +1/m);

@@ -1,4 +1,4 @@
-/** The trial of the lesson's claims: collects the results as they are found, and shows them. */
+/** The trial of the lesson's claims: collects what is decided, and shows it. */
 import type { Spread } from "../statistics.js";
 import { differencesFromRecord } from "./claim-record.js";
 import { type ClaimResult, claims, type Figure, type Kind, kindOf, verdictFrom } from "./claims.js";
@@ -8,21 +8,14 @@ import { send } from "./output.js";
 import { shortNumber } from "./short-number.js";
 
 /**
- * Collects what is decided on each claim, and keeps the summary up to date.
+ * Collects what is decided on each claim.
  * @example
- * const trial = new Trial(() => {});
+ * const trial = new Trial();
  * trial.decide(10, { verdict: "holds", figures: { "minimum of GELU": -0.17 } });
  * trial.results.length // 1
  */
 export class Trial {
   readonly #results = new Map<number, ClaimResult>();
-  readonly #showSummary: (html: string) => void;
-
-  /** @param showSummary called now and after each decision with `summaryTable` of all so far */
-  constructor(showSummary: (html: string) => void) {
-    this.#showSummary = showSummary;
-    showSummary(summaryTable([]));
-  }
 
   /**
    * Decides on a claim, and shows verdict and rulings below the cell, and folded the figures. A second
@@ -47,13 +40,17 @@ export class Trial {
       ...{ claim, verdict: decided, rulings, figures },
       ...(chaotic && { chaotic }),
     });
-    this.#showSummary(summaryTable(this.results));
     send(decisionShown(this.#results.get(claim) as ClaimResult));
   }
 
   /** All results so far, by number of the claim. */
   get results(): ClaimResult[] {
     return [...this.#results.values()].sort((a, b) => a.claim - b.claim);
+  }
+
+  /** A row for `showTable` for each of the claims, also for those that are not decided on yet. */
+  get summary(): Record<string, string>[] {
+    return summaryOf(this.results);
   }
 
   /** What the verdict on a claim comes to; undefined before it is decided on. */
@@ -120,29 +117,25 @@ function rulingRows(rulings: Readonly<Record<string, Ruling>>, marked: (name: st
 const KEY_FIGURES = 2;
 
 /**
- * All claims as an HTML table with their verdicts and first figures; a claim without one is open. A verdict
- * is as firm as the ruling on which hundreds of seeds agree least.
+ * All claims with their verdicts and first figures; a claim without one is open. A verdict is as firm as the ruling on
+ * which hundreds of seeds agree least.
  */
-export function summaryTable(results: readonly ClaimResult[]): string {
-  const rows = Object.entries(claims).map(([number, { text, place }]) => {
+export function summaryOf(results: readonly ClaimResult[]): Record<string, string>[] {
+  return Object.entries(claims).map(([number, { text, place }]) => {
     const result = results.find(({ claim }) => claim === Number(number));
     const agreements = Object.values(result?.rulings ?? {}).map(({ agreement }) => agreement);
     const measured = Object.entries(result?.figures ?? {})
       .slice(0, KEY_FIGURES)
       .map(([name, value]) => `${name}: ${figureText(value)}`);
-    return [
-      ...[number, text, place, result?.verdict ?? "not measured yet"],
-      agreements.length > 0 ? `${shortNumber(Math.min(...agreements))} %` : "",
-      measured.join("; "),
-    ];
+    return {
+      claim: `${number}. ${text}`,
+      "in the lesson": place,
+      verdict: result?.verdict ?? "not measured yet",
+      "hundreds that agree":
+        agreements.length > 0 ? `${shortNumber(Math.min(...agreements))} %` : "",
+      "measured: median (5–95 %)": measured.join("; "),
+    };
   });
-  const row = (tag: string, cells: readonly string[]) =>
-    `<tr>${cells.map((cell) => `<${tag} style="text-align:left">${cell.replaceAll("<", "&lt;")}</${tag}>`).join("")}</tr>`;
-  const head = row("th", [
-    ...["", "claim", "in the lesson", "verdict"],
-    ...["hundreds that agree", "measured: median (5–95 %)"],
-  ]);
-  return `<table><thead>${head}</thead><tbody>${rows.map((cells) => row("td", cells)).join("")}</tbody></table>`;
 }
 
 function figureText(value: number | Figure): string {
