@@ -529,7 +529,7 @@ describe("what JupyterLab shows, the page shows", needsBrowser, () => {
     );
     assert.deepEqual(await violations(page), []);
     page = await open("08-predictions.ipynb");
-    assert.equal(await tally.innerText(), "You predicted 2 of 3.");
+    await tally.filter({ hasText: "You predicted 2 of 3." }).waitFor();
     assert.ok(await radio("two").isChecked());
     assert.deepEqual(await texts(page, "details.result[open]"), []);
     await page.getByRole("button", { name: "Predict anew" }).click();
