@@ -16,6 +16,7 @@ import {
   withSlider,
 } from "activation-lab/charts";
 import fc from "fast-check";
+import { onLongerLines } from "../lib/dist/lib/charts/title.js";
 import { near, untyped } from "./support.mjs";
 
 fc.configureGlobal({ seed: 1786, numRuns: 100 });
@@ -151,6 +152,16 @@ describe("every chart", () => {
       assert.equal(layoutOf(build(`A ${word} b`)).title.text, `A<br>${word}<br>b`);
     });
   }
+
+  test("a title that it broke stands on longer lines where there is room, one that others broke stays", () => {
+    const long =
+      "With a learning rate of 0.1 the ReLU network reaches a tenth of its first loss sooner";
+    const lines = onLongerLines(layoutOf(line([1, 2], long)).title.text).split("<br>");
+    assert.deepEqual([lines.length, lines.join(" ")], [2, long]);
+    const word = "x".repeat(80);
+    for (const title of ["", word, `A<br>${word}`, "One<br>two", "Mine<br><sub>and below it</sub>"])
+      assert.equal(onLongerLines(title), title);
+  });
 
   test("leaves out what nobody named: a panel needs no description, and ticks may name themselves", () => {
     const series = [{ name: "loss", x: ["a"], y: [1] }];

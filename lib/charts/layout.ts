@@ -1,6 +1,7 @@
 /** What a chart is, and the layout that all of them share. */
 import type { ActivationKey } from "../activations.js";
 import { colours, type Style } from "./style.js";
+import { wrap } from "./title.js";
 
 /** A plotly figure, with the text that stands for it where it cannot be drawn or seen. */
 export interface Chart {
@@ -132,15 +133,4 @@ function logScale(values: readonly number[]): object {
 
 function ends(range: readonly [number, number], scale?: "linear" | "log"): object {
   return { range: scale === "log" ? range.map(Math.log10) : range };
-}
-
-/** Plotly does not break lines by itself, and a title must fit a phone. */
-function wrap(text: string, width = 38): string {
-  const lines = [""];
-  for (const word of text.split(" ")) {
-    const last = lines[lines.length - 1] as string;
-    if (last !== "" && last.length + 1 + word.length > width) lines.push(word);
-    else lines[lines.length - 1] = last === "" ? word : `${last} ${word}`;
-  }
-  return lines.join("<br>");
 }

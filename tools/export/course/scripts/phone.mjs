@@ -1,4 +1,5 @@
 // Charts on a phone, and what they have for it, elsewhere.
+import { onLongerLines } from "../../../../lib/dist/lib/charts/title.js";
 
 // Pixels, as in course_filters.py.
 const NARROW = 560;
@@ -19,19 +20,6 @@ export function onWidthChange(listener) {
   narrowScreen.addEventListener("change", listener);
 }
 
-/** Characters of a line of a title, where there is more room than on a phone. */
-const WIDE_LINE = 72;
-
-/**
- * A title is broken for phones: elsewhere it has longer lines.
- * @param {import("./types.d.ts").Layout} layout changed in place
- */
-function joinTitle({ title }) {
-  if (typeof title?.text !== "string") return;
-  const lines = title.text.replaceAll("<br>", " ").match(RegExp(`.{1,${WIDE_LINE}}(?: |$)`, "g"));
-  title.text = lines.map((/** @type {string} */ line) => line.trimEnd()).join("<br>");
-}
-
 /**
  * On a narrow screen titles are smaller, and panels that stand side by side go below one another; there is room for them.
  * @param {import("./types.d.ts").Figure} figure changed in place
@@ -40,7 +28,8 @@ function joinTitle({ title }) {
 export function fitPhone({ data, layout, frames = [] }, height) {
   const layouts = [layout, ...frames.map((frame) => frame.layout ?? {})];
   if (!isNarrow()) {
-    for (const one of layouts) joinTitle(one);
+    for (const { title } of layouts)
+      if (typeof title?.text === "string") title.text = onLongerLines(title.text);
     return;
   }
   // A line of a title is as long as a phone is wide.

@@ -1,0 +1,18 @@
+/** Lines of a chart's title. */
+
+/** Plotly does not break lines by itself, and a title must fit a phone. */
+export function wrap(text: string, width = 38): string {
+  const lines = [""];
+  for (const word of text.split(" ")) {
+    const last = lines[lines.length - 1] as string;
+    if (last !== "" && last.length + 1 + word.length > width) lines.push(word);
+    else lines[lines.length - 1] = last === "" ? word : `${last} ${word}`;
+  }
+  return lines.join("<br>");
+}
+
+/** The same on longer lines, where there is more room than on a phone; what others have broken stays as it is. */
+export function onLongerLines(title: string, width = 72): string {
+  const text = title.replaceAll("<br>", " ");
+  return title === wrap(text) ? wrap(text, width) : title;
+}
