@@ -39,7 +39,11 @@ function parsed(said) {
  * @param {unknown} value
  */
 function falseIn({ number, sketch }, value) {
-  if (sketch) return isCurve(value, sketch.curve) ? undefined : JSON.stringify(sketch.curve);
+  if (sketch) {
+    const { curve } = sketch;
+    if (!Array.isArray(curve)) return "the curve of its sketch, which has none";
+    return isCurve(value, curve) ? undefined : JSON.stringify(curve);
+  }
   if (number === undefined) return value === true ? undefined : "true";
   return typeof value === "number" && Math.abs(value - number) <= Math.abs(number) / 100
     ? undefined

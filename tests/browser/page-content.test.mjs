@@ -1,6 +1,14 @@
 /** What JupyterLab shows, the page shows: each kind of thing that a notebook can have. */
 import assert from "node:assert/strict";
-import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import path from "node:path";
 import { after, before, describe, test } from "node:test";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -665,6 +673,20 @@ describe("what JupyterLab shows, the page shows", needsBrowser, () => {
       await page.waitForFunction(() => scrollY > 20);
       assert.equal((await heights(page))[4], "0.1");
       assert.deepEqual(complaints, []);
+      await context.close();
+    });
+
+    test("that its notebook does not describe is named, and stops nothing else on the page", async () => {
+      const broken = path.join(site, "broken-sketch.html");
+      const html = readFileSync(addressOf("09-sketch.ipynb"), "utf8");
+      writeFileSync(broken, html.replace('"curve":', '"kurve":'));
+      const { context, page, complaints } = await openPage({}, browser);
+      await page.goto(pathToFileURL(broken).href);
+      await page.getByText("These axes cannot be drawn.").waitFor();
+      await page.locator(".predict-tally").waitFor();
+      assert.match(complaints.join(), /A sketch cannot be drawn/);
+      await page.keyboard.press("Control+k");
+      await page.getByRole("dialog").waitFor();
       await context.close();
     });
 

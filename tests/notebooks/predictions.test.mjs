@@ -451,4 +451,5 @@ test("what a check has printed is judged: true, the number to a hundredth, the c
   assert.deepEqual(judged(curve, "[0.005,0.2451]"), []);
   for (const other of ["[0,0.256]", "[0.25]", "[0,null]", "0.25", ""])
     assert.deepEqual(judged(curve, other), [`c is ${other || "nothing"}, not [0,0.25]`]);
+  assert.match(judged({ sketch: {} }, "[1]").join(), /not the curve of its sketch, which has none/);
 });

@@ -120,7 +120,7 @@ export class Question {
     this.#id = id;
     this.#predict = predict;
     this.#onChange = onChange;
-    this.#sketch = predict.sketch && new Sketch(predict.sketch);
+    this.#sketch = predict.sketch && sketchOf(predict.sketch);
     this.#fields = this.#fieldsIn(text);
     if (predict.sure) this.#fields.append(confidence());
     this.#fields.addEventListener("change", () => this.#read());
@@ -152,12 +152,12 @@ export class Question {
     const prediction = readPredictions(this.#notebook)[this.#id];
     // The question may have been of another kind when it was answered.
     const places = prediction && Array.isArray(prediction.predicted) && prediction.predicted.length;
-    return places === (this.#predict.sketch?.curve.length ?? false) ? prediction : undefined;
+    return places === (this.#predict.sketch?.curve?.length ?? false) ? prediction : undefined;
   }
 
   /** @param {Element} text */
   #fieldsIn(text) {
-    if (this.#sketch) return sketchIn(text, this.#sketch);
+    if (this.#predict.sketch) return sketchIn(text, this.#sketch);
     return this.#predict.number === undefined ? choicesIn(text) : numberIn(text);
   }
 
@@ -279,9 +279,20 @@ function numberIn(text) {
   return fields;
 }
 
-/** @param {Element} text @param {Sketch} sketch */
+/** @param {SketchOf} sketch @returns {Sketch | undefined} none if the notebook does not say enough of it */
+function sketchOf(sketch) {
+  try {
+    return new Sketch(sketch);
+  } catch (error) {
+    console.error("A sketch cannot be drawn: CONTRIBUTING.md says what its metadata needs.", error);
+    return undefined;
+  }
+}
+
+/** @param {Element} text @param {Sketch | undefined} sketch */
 function sketchIn(text, sketch) {
-  const fields = fieldset(text, text.lastElementChild, [sketch.element]);
+  const drawn = sketch?.element ?? element("p", {}, "These axes cannot be drawn.");
+  const fields = fieldset(text, text.lastElementChild, [drawn]);
   text.append(fields);
   return fields;
 }
