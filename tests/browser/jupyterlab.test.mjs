@@ -113,6 +113,15 @@ describe("JupyterLab", needsBrowser, () => {
   test("a prediction is made and judged, its result hidden until its cell runs, and the notebook is not changed", async () => {
     const { page } = browser;
     const cell = { id: "question", cell_type: "markdown", metadata: {}, source: "" };
+    /** @param {string} id @param {string} source @param {string} text that it prints */
+    const answer = (id, source, text) => ({
+      id,
+      cell_type: "code",
+      metadata: { jupyter: { outputs_hidden: true } },
+      execution_count: null,
+      source,
+      outputs: [{ output_type: "stream", name: "stdout", text }],
+    });
     // JupyterLab would write there what it learns of the kernel.
     const { metadata } = readNotebook(inProject("notebooks", "00-start-here.ipynb"));
     const notebook = {
@@ -122,14 +131,7 @@ describe("JupyterLab", needsBrowser, () => {
           metadata: { predict: { answer: 2, check: "true" } },
           source: "**Predict:** how many?\n\n- [ ] one\n- [ ] two",
         },
-        {
-          id: "result",
-          cell_type: "code",
-          metadata: { jupyter: { outputs_hidden: true } },
-          execution_count: null,
-          source: 'console.log("It is", 1 + 1);',
-          outputs: [{ output_type: "stream", name: "stdout", text: "It is 2\n" }],
-        },
+        answer("result", 'console.log("It is", 1 + 1);', "It is 2\n"),
         {
           ...cell,
           id: "sketch",
@@ -146,14 +148,7 @@ describe("JupyterLab", needsBrowser, () => {
           },
           source: "**Predict:** sketch it.",
         },
-        {
-          id: "line",
-          cell_type: "code",
-          metadata: { jupyter: { outputs_hidden: true } },
-          execution_count: null,
-          source: 'console.log("a line");',
-          outputs: [{ output_type: "stream", name: "stdout", text: "a line\n" }],
-        },
+        answer("line", 'console.log("a line");', "a line\n"),
         { ...cell, id: "end", source: "The end." },
       ],
       metadata,
