@@ -9,7 +9,13 @@ import {
   requireActivation,
   sigmoid,
 } from "./activations.js";
-import { requireLength, requireNumbers, requirePositive, requireWhole } from "./checks.js";
+import {
+  requireFinite,
+  requireLength,
+  requireNumbers,
+  requirePositive,
+  requireWhole,
+} from "./checks.js";
 import { isCorrect, requireLabel, requireSamples, type Sample } from "./datasets.js";
 import { type Seed, seededRandom } from "./random.js";
 
@@ -124,9 +130,7 @@ export class TwoLayerNetwork {
     }
     requireNumbers("weights.b1", start.b1, this.hiddenSize);
     requireNumbers("weights.w2", start.w2, this.hiddenSize);
-    if (!Number.isFinite(start.b2)) {
-      throw new RangeError(`weights.b2 must be a finite number, got ${start.b2}`);
-    }
+    requireFinite("weights.b2", start.b2);
 
     this.#w1 = Array.from({ length: this.inputSize }, (_, j) =>
       doubles(start.w1.map((row) => row[j])),

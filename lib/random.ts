@@ -1,6 +1,7 @@
 /** Seeded random draws: the same seed gives the same numbers on every machine. */
 import { randomNormal, randomUniform } from "d3-random";
 import seedrandom from "seedrandom";
+import { requireFinite } from "./checks.js";
 
 /** What identifies a sequence of draws. 1 and "1" are the same seed. */
 export type Seed = number | string;
@@ -45,9 +46,7 @@ export function seededRandom(seed: Seed): Random {
       return randomUniform.source(source)(min, max)();
     },
     normal: (mean = 0, deviation = 1) => {
-      if (!Number.isFinite(mean)) {
-        throw new RangeError(`normal: mean must be a finite number, got ${mean}`);
-      }
+      requireFinite("normal: mean", mean);
       if (!(deviation >= 0 && Number.isFinite(deviation))) {
         throw new RangeError(
           `normal: deviation must be a finite number from 0 on, got ${deviation}`,

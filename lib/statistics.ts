@@ -1,5 +1,6 @@
 /** What many seeds say: the median, and the range that holds nine of ten. */
 import { quantileSorted } from "d3-array";
+import { requireLength, requireSome } from "./checks.js";
 
 /** The middle of some values and how far they spread. */
 export interface Spread {
@@ -18,7 +19,7 @@ export interface Spread {
  * @example spread([1, 2, 3]).median // 2
  */
 export function spread(values: readonly number[]): Spread {
-  if (values.length === 0) throw new RangeError("spread: values is empty, give at least one");
+  requireSome("spread: values", values);
   const wrong = values.findIndex((value) => typeof value !== "number" || Number.isNaN(value));
   if (wrong >= 0)
     throw new TypeError(`spread: values[${wrong}] must be a number, got ${values[wrong]}`);
@@ -36,20 +37,13 @@ export function spread(values: readonly number[]): Spread {
  * @throws RangeError if there is no curve or the lengths differ
  * @example spreadOfCurves([[1, 5], [3, 5]]).median // [ 2, 5 ]
  */
-export function spreadOfCurves(curves: readonly (readonly number[])[]): {
-  low: number[];
-  median: number[];
-  high: number[];
-} {
-  const length = curves[0]?.length;
-  if (length === undefined)
-    throw new RangeError("spreadOfCurves: curves is empty, give at least one");
-  const uneven = curves.findIndex((curve) => curve.length !== length);
-  if (uneven >= 0) {
-    throw new RangeError(
-      `spreadOfCurves: curves[${uneven}] must have length ${length}, got ${curves[uneven]?.length}`,
-    );
-  }
+export function spreadOfCurves(
+  curves: readonly (readonly number[])[],
+): Record<keyof Spread, number[]> {
+  requireSome("spreadOfCurves: curves", curves);
+  const { length } = curves[0];
+  for (const [index, curve] of curves.entries())
+    requireLength(`spreadOfCurves: curves[${index}]`, curve, length);
   const spreads = Array.from({ length }, (_, position) =>
     spread(curves.map((curve) => curve[position] as number)),
   );

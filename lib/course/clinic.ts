@@ -3,8 +3,8 @@
  * notebook, where they are to be found out.
  */
 import { type ActivationKey, activations } from "../activations.js";
-import { requireOneOf } from "../checks.js";
 import type { Seed } from "../random.js";
+import { requireOneOf } from "./checks.js";
 import { SoftmaxClassifier } from "./softmax-classifier.js";
 
 /** 0 is healthy. */

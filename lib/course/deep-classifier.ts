@@ -1,9 +1,10 @@
 /** A deep network that trains, to see whether deep sigmoid networks do. */
 import { type Activation, requireActivation, sigmoid } from "../activations.js";
-import { requireLength, requireOneOf, requirePositive, requireWhole } from "../checks.js";
+import { requireLength, requirePositive, requireWhole } from "../checks.js";
 import { requireSamples, type Sample } from "../datasets.js";
 import type { TrainingHistory } from "../network.js";
 import { type Random, type Seed, seededRandom } from "../random.js";
+import { requireOneOf } from "./checks.js";
 import { glorotRows, lengthOf, normalRows, orthonormal } from "./matrices.js";
 import { trainInBatches } from "./training-loop.js";
 

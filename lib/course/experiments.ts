@@ -9,17 +9,11 @@ import {
   type ScalarFunction,
   sigmoid,
 } from "../activations.js";
-import {
-  requireFunction,
-  requireNumbers,
-  requirePositive,
-  requireRows,
-  requireSome,
-  requireWhole,
-} from "../checks.js";
+import { requireNumbers, requirePositive, requireSome, requireWhole } from "../checks.js";
 import { isCorrect, requireSamples, type Sample } from "../datasets.js";
 import type { NetworkWeights } from "../network.js";
 import { type Seed, seededRandom } from "../random.js";
+import { requireFunction, requireRows } from "./checks.js";
 import { normalRows } from "./matrices.js";
 
 /** What step 3 of the lesson starts from: five inputs and five weights a layer there. */

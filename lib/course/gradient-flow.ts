@@ -1,7 +1,8 @@
 /** How large signal and gradient are in each layer of deep networks drawn at random. */
 import { type Activation, requireActivation } from "../activations.js";
-import { requireOneOf, requirePositive, requireWhole } from "../checks.js";
+import { requirePositive, requireWhole } from "../checks.js";
 import { type Seed, seededRandom } from "../random.js";
+import { requireOneOf } from "./checks.js";
 import { lengthOf, orthonormal } from "./matrices.js";
 
 /** The usual ways to draw the weights of a layer. */

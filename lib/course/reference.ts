@@ -5,8 +5,8 @@ import signalThroughLayers from "../../data/reference/signal-through-layers.json
   type: "json",
 };
 import training from "../../data/reference/training.json" with { type: "json" };
-import { requireOneOf } from "../checks.js";
 import type { NetworkWeights } from "../network.js";
+import { requireOneOf } from "./checks.js";
 
 /** The recorded results by file name; `data/README.md` explains each. */
 export interface Reference {
