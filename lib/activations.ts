@@ -7,6 +7,7 @@
  * in the tails and lose every digit there: each function below says what it does instead.
  */
 import erfcx from "@stdlib/math-base-special-erfcx";
+import { requireSome } from "./checks.js";
 
 /** A function from a number to a number. */
 export type ScalarFunction = (x: number) => number;
@@ -234,7 +235,7 @@ function swishLayer(layer: number[], slopes: number[]): void {
  * @example softmax([1, 1, 1, 1]) // [ 0.25, 0.25, 0.25, 0.25 ]
  */
 export function softmax(logits: readonly number[]): number[] {
-  if (logits.length === 0) throw new RangeError("softmax: logits is empty, give at least one");
+  requireSome("softmax: logits", logits);
   const max = logits.reduce((largest, logit) => Math.max(largest, logit));
   const exponentials = logits.map((logit) => (logit === max ? 1 : Math.exp(logit - max)));
   const total = exponentials.reduce((sum, value) => sum + value, 0);
@@ -310,7 +311,6 @@ function gated(x: number, gate: number): number {
 }
 
 const INVERSE_SQRT_2PI = 1 / Math.sqrt(2 * Math.PI);
-const SQRT_HALF_PI = Math.sqrt(Math.PI / 2);
 
 /** φ(x), the standard normal density. */
 function normalPdf(x: number): number {
@@ -318,13 +318,31 @@ function normalPdf(x: number): number {
 }
 
 /**
- * Φ(x), the standard normal distribution function. Its smaller side is the density times Mills' ratio
- * √(π/2) · erfcx(|x| / √2) with erfcx(t) = e^(t²) · erfc(t), which changes slowly: all digits are kept
- * as far as the density has them.
+ * Φ(x), the standard normal distribution function. Its smaller side is the density times Mills' ratio,
+ * which changes slowly: all digits are kept as far as the density has them.
  */
 function normalCdf(x: number, density = normalPdf(x)): number {
-  const tail = density * SQRT_HALF_PI * erfcx(Math.abs(x) * Math.SQRT1_2);
+  const tail = density * millsRatio(Math.abs(x));
   return x < 0 ? tail : 1 - tail;
+}
+
+/** (1 − Φ(x)) / φ(x) for x ≥ 0 by a polynomial around the nearest 64th. From 39 on, the density is 0. */
+function millsRatio(x: number): number {
+  if (!(x < 39)) return 1 / x;
+  const nearest = Math.round(64 * x);
+  const d = x - nearest / 64;
+  const [m, k] = [mills, 7 * nearest];
+  const cubic = m[k + 3] + d * (m[k + 4] + d * (m[k + 5] + d * m[k + 6]));
+  return m[k] + d * (m[k + 1] + d * (m[k + 2] + d * cubic));
+}
+
+/** The coefficients of these polynomials: m′ = x · m − 1, so each follows from the two before it. */
+const mills = Float64Array.from({ length: 7 * (64 * 39 + 1) });
+for (let k = 0; k < mills.length; k += 7) {
+  const x = k / 7 / 64;
+  mills[k] = Math.sqrt(Math.PI / 2) * erfcx(x * Math.SQRT1_2);
+  mills[k + 1] = x * mills[k] - 1;
+  for (let n = 2; n < 7; n++) mills[k + n] = (x * mills[k + n - 1] + mills[k + n - 2]) / n;
 }
 
 // v = 2u = 2√(2/π) · (x + 0.044715x³)
