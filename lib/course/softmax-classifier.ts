@@ -93,7 +93,7 @@ export class SoftmaxClassifier {
       return {
         inputs,
         outputs,
-        weights: Float64Array.from({ length: outputs * inputs }, () => random.normal(0, deviation)),
+        weights: drawColumns(outputs, inputs, () => random.normal(0, deviation)),
         biases: new Float64Array(outputs).fill(isOutput ? 0 : bias),
         weightGradients: new Float64Array(outputs * inputs),
         biasGradients: new Float64Array(outputs),
@@ -173,8 +173,8 @@ export class SoftmaxClassifier {
    */
   inspect(samples: readonly ClassSample[]): LayerView[] {
     this.#requireFit(samples);
-    const views = this.#layers.map(({ inputs, weights, biases }) => ({
-      weights: rowsOf(weights, inputs),
+    const views = this.#layers.map(({ outputs, weights, biases }) => ({
+      weights: rowsOf(weights, outputs),
       biases: [...biases],
       ...emptyRows(biases.length),
     }));
@@ -187,10 +187,10 @@ export class SoftmaxClassifier {
       }
     }
     const share = 1 / samples.length;
-    const gradients = this.#layers.map(({ inputs, weightGradients, biasGradients }) => ({
+    const gradients = this.#layers.map(({ outputs, weightGradients, biasGradients }) => ({
       weightGradients: rowsOf(
         weightGradients.map((sum) => sum * share),
-        inputs,
+        outputs,
       ),
       biasGradients: Array.from(biasGradients, (sum) => sum * share),
     }));
@@ -204,10 +204,12 @@ export class SoftmaxClassifier {
     let before = this.#input;
     for (const [index, layer] of this.#layers.entries()) {
       const { inputs, outputs, weights, biases, values } = layer;
-      for (let i = 0, k = 0; i < outputs; i++) {
-        let z = biases[i];
-        for (let j = 0; j < inputs; j++, k++) z += weights[k] * before[j];
-        values[i] = z;
+      for (let i = 0; i < outputs; i++) values[i] = biases[i];
+      for (let j = 0, k = 0; j < inputs; j++, k += outputs) {
+        const value = before[j];
+        // A dark pixel or a silent ReLU: about half of the work.
+        if (value === 0) continue;
+        for (let i = 0; i < outputs; i++) values[i] += weights[k + i] * value;
       }
       look?.(index, values);
       if (index < this.#layers.length - 1) this.#activate(values, layer.slopes);
@@ -228,17 +230,18 @@ export class SoftmaxClassifier {
       const { inputs, outputs, weights, weightGradients, biasGradients, errors } =
         this.#layers[index];
       const below = this.#layers[index - 1];
-      below?.errors.fill(0);
       const before = below?.values ?? this.#input;
-      for (let i = 0, k = 0; i < outputs; i++, k += inputs) {
-        const error = errors[i];
-        // A ReLU that is silent: about half of the work.
-        if (error === 0) continue;
-        biasGradients[i] += error;
-        for (let j = 0; j < inputs; j++) weightGradients[k + j] += error * before[j];
-        if (below) for (let j = 0; j < inputs; j++) below.errors[j] += error * weights[k + j];
+      for (let i = 0; i < outputs; i++) biasGradients[i] += errors[i];
+      for (let j = 0, k = 0; j < inputs; j++, k += outputs) {
+        const value = before[j];
+        if (value !== 0)
+          for (let i = 0; i < outputs; i++) weightGradients[k + i] += errors[i] * value;
+        if (!below) continue;
+        const slope = below.slopes[j];
+        let sum = 0;
+        if (slope !== 0) for (let i = 0; i < outputs; i++) sum += errors[i] * weights[k + i];
+        below.errors[j] = sum * slope;
       }
-      if (below) for (let j = 0; j < inputs; j++) below.errors[j] *= below.slopes[j];
     }
   }
 
@@ -271,7 +274,7 @@ export class SoftmaxClassifier {
 interface Layer {
   inputs: number;
   outputs: number;
-  /** Row by row: unit i's weight for input j is at i * inputs + j. */
+  /** Input by input: unit i's weight for input j is at j * outputs + i. An input of 0 costs nothing then. */
   weights: Float64Array;
   biases: Float64Array;
   /** Sums over the samples since the last step. */
@@ -290,10 +293,17 @@ function tally(sums: { loss: number; correct: number }, probabilities: number[],
   if (probabilities.every((other) => other <= p)) sums.correct++;
 }
 
-function rowsOf(flat: Float64Array, length: number): number[][] {
-  return Array.from({ length: flat.length / length }, (_, i) =>
-    Array.from(flat.subarray(i * length, (i + 1) * length)),
-  );
+/** A matrix, drawn row by row and kept column by column. */
+function drawColumns(rows: number, columns: number, draw: () => number): Float64Array {
+  const matrix = new Float64Array(rows * columns);
+  for (let i = 0; i < rows; i++) for (let j = 0; j < columns; j++) matrix[j * rows + i] = draw();
+  return matrix;
+}
+
+function rowsOf(columns: Float64Array, rows: number): number[][] {
+  const matrix = Array.from({ length: rows }, (): number[] => []);
+  for (let k = 0; k < columns.length; k++) matrix[k % rows].push(columns[k]);
+  return matrix;
 }
 
 function emptyRows(units: number) {
