@@ -46,44 +46,49 @@ describe("exported pages", needsBrowser, () => {
   });
 
   describe("one by one", inParallel, () => {
-    for (const name of ["index.html", ...listNotebooks()]) {
-      for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
-        test(`${name}, ${colorScheme}: no request, no complaint, every chart drawn, accessible`, async () => {
-          const charts = name === "index.html" ? [] : chartsOf(storedOne(name));
-          const { context, page, requests, complaints } = await openPage({ colorScheme }, browser);
-          try {
-            await context.setOffline(true);
-            await page.goto(pathToFileURL(pageOf(name)).href);
-            await page.waitForSelector("html[data-charts=drawn]", {
-              state: "attached",
-              timeout: 60_000,
-            });
-            await openResults(page);
-            for (const chart of await page.locator(".chart").all()) await drawChart(chart);
-            assert.equal(await page.locator(".chart .plot .gtitle").count(), charts.length);
+    for (const name of ["index.html", ...listNotebooks()])
+      test(`${name}, light and dark: no request, no complaint, every chart drawn, accessible`, async () => {
+        const charts = name === "index.html" ? [] : chartsOf(storedOne(name));
+        const { context, page, requests, complaints } = await openPage({}, browser);
+        try {
+          await context.setOffline(true);
+          await page.goto(pathToFileURL(pageOf(name)).href);
+          await page.waitForSelector("html[data-charts=drawn]", {
+            state: "attached",
+            timeout: 60_000,
+          });
+          await openResults(page);
+          assert.equal(await page.locator(".chart").count(), charts.length);
+          // A third child makes a power look like an index.
+          assert.equal(
+            await page
+              .locator(":is(msup, msub, mfrac):not(:has(> :nth-child(2):last-child))")
+              .count(),
+            0,
+          );
+          for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
+            await page.emulateMedia({ colorScheme });
             const background = await page.evaluate(
               () => getComputedStyle(document.documentElement).backgroundColor,
             );
             assert.equal(background === "rgb(255, 255, 255)", colorScheme === "light");
-            for (const [index, { data }] of charts.entries())
-              if (data[PLOTLY_MIME].layout.sliders) await moveSlider(page, index);
+            for (const chart of await page.locator(".chart").all()) {
+              await drawChart(chart);
+              await chart
+                .and(page.locator(`[data-appearance^=${colorScheme}]:has(.gtitle)`))
+                .waitFor();
+            }
             assert.deepEqual(await page.evaluate(tabStopsThatDoNotScroll), []);
-            // A third child makes a power look like an index.
-            assert.equal(
-              await page
-                .locator(":is(msup, msub, mfrac):not(:has(> :nth-child(2):last-child))")
-                .count(),
-              0,
-            );
             assert.deepEqual(await violations(page), []);
-            assert.deepEqual(requests, []);
-            assert.deepEqual(complaints, []);
-          } finally {
-            await context.close();
           }
-        });
-      }
-    }
+          for (const [index, { data }] of charts.entries())
+            if (data[PLOTLY_MIME].layout.sliders) await moveSlider(page, index);
+          assert.deepEqual(requests, []);
+          assert.deepEqual(complaints, []);
+        } finally {
+          await context.close();
+        }
+      });
 
     for (const name of listNotebooks()) {
       test(`${name}: readable without JavaScript on a phone, its links lead somewhere`, async () => {
