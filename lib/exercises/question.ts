@@ -30,14 +30,14 @@ function judgeChoice({ right, says }: Choice, value: unknown): string {
   if (!Object.hasOwn(says, letter)) {
     const letters = Object.keys(says).map((one) => `"${one}"`);
     const list = `${letters.slice(0, -1).join(", ")} or ${letters.at(-1)}`;
-    return `write ${list} instead of ${formatValue(value)} and run the cell again.`;
+    return `choose ${list} instead of ${formatValue(value)}.`;
   }
   return `${letter === right ? "right" : `not ${letter}`}. ${says[letter]}`;
 }
 
 function judgeNumber({ number, within, says, otherwise }: Measured, value: unknown): string {
   if (typeof value !== "number" || Number.isNaN(value)) {
-    return `write your number, without quotation marks, instead of ${formatValue(value)} and run the cell again.`;
+    return `type your number, without quotation marks, instead of ${formatValue(value)}.`;
   }
   if (Math.abs(value - number) <= within) return `right. ${says}`;
   const side = value < number ? "more" : "less";

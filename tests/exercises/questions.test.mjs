@@ -35,6 +35,23 @@ const answersIn = (folder, key) =>
     return name ? [{ name, value, printed: String(cell.outputs[0]?.text) }] : [];
   });
 
+/**
+ * The letters of the choices in the text just above an answer, where pages and JupyterLab make them clickable: a paragraph
+ * each.
+ * @param {string} folder
+ * @param {Key} key
+ * @param {string} name
+ */
+function choicesAbove(folder, key, name) {
+  const { cells } = notebookOf(folder, key);
+  const at = cells.findIndex((cell) => sourceOf(cell).startsWith(`exercise.answer("${name}", `));
+  const above = cells[at - 1];
+  assert.equal(above.cell_type, "markdown", name);
+  return sourceOf(above)
+    .split(/\n{2,}/)
+    .flatMap((paragraph) => /^([a-z])\) .+$/.exec(paragraph)?.[1] ?? []);
+}
+
 for (const key of /** @type {Key[]} */ (Object.keys(definitions))) {
   describe(key, () => {
     /** @type {Record<string, Question>} */
@@ -46,7 +63,7 @@ for (const key of /** @type {Key[]} */ (Object.keys(definitions))) {
       assert.deepEqual(names, Object.keys(questions).sort());
       for (const { name, value, printed } of asked) {
         assert.equal(value, '"?"');
-        assert.match(printed, new RegExp(`^${name}: write `));
+        assert.match(printed, new RegExp(`^${name}: (choose|type) `));
       }
       const answered = answersIn("solutions", key);
       assert.deepEqual(answered.map(({ name }) => name).sort(), names);
@@ -65,11 +82,9 @@ for (const key of /** @type {Key[]} */ (Object.keys(definitions))) {
           assert.match(say(key, name, number + 1.1 * within), /^\w+: not .*: it is less\. .*[.?]$/);
           assert.match(say(key, name, number - 1.1 * within), /^\w+: not .*: it is more\. .*[.?]$/);
           for (const none of ["?", "5", Number.NaN, undefined]) {
-            assert.match(
-              say(key, name, none),
-              /^\w+: write your number, without quotation marks, /,
-            );
+            assert.match(say(key, name, none), /^\w+: type your number, without quotation marks, /);
           }
+          assert.deepEqual(choicesAbove("exercises", key, name), []);
           return;
         }
         const { right, says } = question;
@@ -82,12 +97,10 @@ for (const key of /** @type {Key[]} */ (Object.keys(definitions))) {
         }
         assert.equal(say(key, name, ` ${right.toUpperCase()} `), `${name}: right. ${says[right]}`);
         for (const none of ["?", "e", 2, "constructor"]) {
-          assert.match(say(key, name, none), /^\w+: write "a", .*or "\w" instead of .* again\.$/);
+          assert.match(say(key, name, none), /^\w+: choose "a", .*or "\w" instead of .*\.$/);
         }
-        // Each choice stands in the notebook's text.
-        const text = notebookOf("exercises", key).cells.map(sourceOf).join("\n");
-        const list = letters.map((letter) => `- ${letter}\\) .*`).join("\n");
-        assert.match(text, new RegExp(list));
+        assert.deepEqual(choicesAbove("exercises", key, name), letters);
+        assert.deepEqual(choicesAbove("solutions", key, name), letters);
       });
     }
 
