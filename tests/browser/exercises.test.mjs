@@ -10,7 +10,7 @@ import { launchBrowser } from "../../tools/browser.mjs";
 import { codeCells, readNotebook, sourceOf } from "../../tools/notebooks.mjs";
 import { writePages } from "../../tools/pages.mjs";
 import { inProject, listNotebooks } from "../../tools/paths.mjs";
-import { clickMore, needsBrowser, openPage } from "./support.mjs";
+import { clickMore, needsBrowser, openPage, tap, violations } from "./support.mjs";
 
 const folder = mkdtempSync(path.join(tmpdir(), "exercises-"));
 const names = listNotebooks().filter((name) => name.startsWith("exercises/"));
@@ -274,6 +274,57 @@ describe("exercises in their pages", needsBrowser, () => {
     const kept = () => other.page.evaluate(() => Object.values(localStorage).join("\n").trim());
     assert.equal(await kept(), lines.join("\n"));
     await other.context.close();
+  });
+
+  test("questions are answered by a tap, by the keyboard or with a number, in the cell below, which runs", async () => {
+    const options = { hasTouch: true, viewport: { width: 360, height: 800 } };
+    const { context, page, requests, complaints } = await openPage(options, browser);
+    await page.goto(addressOf(names[0]));
+    const decay = page.getByRole("group", { name: /^1\. Why .* weight decay on/ });
+    const unseen = page.getByRole("spinbutton", { name: "Your answer:" });
+    const codeOf = (/** @type {string} */ question) =>
+      page.locator(".code").filter({ hasText: `answer("${question}"` });
+    const chosen = async () =>
+      (await decay.getByRole("radio", { checked: true }).all()).map((one) => one.inputValue());
+    const assertChosen = async (/** @type {string[]} */ letters) =>
+      assert.deepEqual(await Promise.all(await chosen()), letters);
+    await assertChosen([]);
+    await tap(decay.getByText("a) It would be"));
+    await page.getByRole("status").getByText("decay: not a. ").waitFor();
+    assert.equal(await codeOf("decay").innerText(), 'exercise.answer("decay", "a");');
+    // An arrow moves, and answers nothing.
+    await page.keyboard.press("ArrowDown");
+    assert.equal(await page.locator(":focus").inputValue(), "b");
+    await assertChosen(["a"]);
+    await page.keyboard.press("Enter");
+    await page.getByText("decay: right. ").waitFor();
+    await assertChosen(["b"]);
+    await unseen.fill("-007");
+    await unseen.press("Enter");
+    await page.getByText("unseen: not -7: it is more. ").waitFor();
+    assert.equal(await codeOf("unseen").innerText(), 'exercise.answer("unseen", -7);');
+    assert.deepEqual(await violations(page), []);
+    // The cell is what counts.
+    const write = async (/** @type {string} */ code) => {
+      const number = await codeOf("decay").getAttribute("data-cell");
+      await page.getByRole("button", { name: `Edit cell ${number}`, exact: true }).click();
+      await page.locator(".cm-content").click();
+      await page.keyboard.press("ControlOrMeta+A");
+      await page.keyboard.insertText(code);
+    };
+    await write('exercise.answer("decay", mine());');
+    assert.ok(await decay.getByRole("radio").first().isDisabled());
+    await assertChosen([]);
+    await write('exercise.answer("decay", "c"); // a guess');
+    await assertChosen(["c"]);
+    await page.reload();
+    await assertChosen(["c"]);
+    assert.equal(await unseen.inputValue(), "-7");
+    page.on("dialog", (dialog) => dialog.accept());
+    await clickMore(page, "Restore the page's code");
+    await assertChosen([]);
+    assert.deepEqual({ requests, complaints }, { requests: [], complaints: [] });
+    await context.close();
   });
 
   test("below a stub that does not compile, the hint is there and the check says why it is not", async () => {

@@ -6,11 +6,17 @@ import path from "node:path";
 import { after, before, describe, test } from "node:test";
 import { addressOf } from "../../tools/jupyterlab.mjs";
 import { keepRun } from "../../tools/kept-runs.mjs";
-import { chartsOf, codeCells, longestFirst, readNotebook } from "../../tools/notebooks.mjs";
+import {
+  chartsOf,
+  codeCells,
+  longestFirst,
+  readNotebook,
+  sourceOf,
+} from "../../tools/notebooks.mjs";
 import { inProject, listNotebooks, root } from "../../tools/paths.mjs";
 import { mistakesIn, predictionsOf } from "../../tools/predictions.mjs";
 import { assertSameOutputs, printedBy } from "../notebooks/support.mjs";
-import { inParallel, needsBrowser, openPage } from "./support.mjs";
+import { inParallel, needsBrowser, openPage, until } from "./support.mjs";
 
 // Copies, so that nothing that JupyterLab saves reaches the course.
 const folder = "tests/scratch/jupyterlab";
@@ -77,12 +83,39 @@ describe("JupyterLab", needsBrowser, () => {
         );
       });
   });
-  test("an exercise solved by typing goes from not attempted to correct", async () => {
+  test("an exercise is answered by a click and by the keyboard, and solved by typing", async () => {
     const { page } = browser;
     await open("exercises/1-prelu.ipynb");
+    const cells = page.locator(".jp-CodeCell");
+    const number = page.getByRole("spinbutton", { name: "Your answer:" });
+    await number.fill("-7");
+    await number.press("Enter");
+    // The kernel has just started: what the answer needs runs before it.
+    await page.getByText("unseen: not -7: it is more. ").waitFor({ timeout: 30_000 });
+    const decay = page.getByRole("group", { name: /Why do He et al\. not use weight decay/ });
+    const count = await page.locator(".jp-Notebook .jp-Cell").count();
+    await decay.getByRole("radio", { name: "a) It would" }).click();
+    await page.getByText("decay: not a. ").waitFor();
+    // An arrow moves, and answers nothing; x would cut the cell.
+    for (const key of ["ArrowDown", "x", "Enter"]) await page.keyboard.press(key);
+    await page.getByText("decay: right. ").waitFor();
+    assert.equal(await page.locator(":focus").inputValue(), "b");
+    assert.equal(await page.locator(".jp-Notebook .jp-Cell").count(), count);
+    // The cell is what counts, and what is saved.
+    await cells.filter({ hasText: '"decay"' }).locator(".cm-content").click();
+    for (const key of ["End", "ArrowLeft", "ArrowLeft", "ArrowLeft", "Backspace", "c"])
+      await page.keyboard.press(key);
+    await decay.getByRole("radio", { name: "c) Decay", checked: true }).waitFor();
+    await page.keyboard.press("ControlOrMeta+s");
+    const saved = () => codeCells(readNotebook(inProject(folder, "exercises/1-prelu.ipynb")));
+    await until(
+      async () => saved().map(sourceOf).join("\n"),
+      (code) => code.includes('("unseen", -7);') && code.includes('("decay", "c");'),
+      "what was chosen is not saved",
+    );
+
     await choose(page, "Edit", "Clear Outputs of All Cells");
     await choose(page, "Run", "Run All Cells");
-    const cells = page.locator(".jp-CodeCell");
     const stub = cells.filter({ hasText: "function prelu(" }).first();
     const check = cells.filter({ hasText: "forward: prelu" }).first();
     const hint = cells.filter({ hasText: 'exercise.hint("forward"' }).first();

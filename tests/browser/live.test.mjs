@@ -146,6 +146,11 @@ describe("all notebooks run in their pages", { ...needsBrowser, ...inParallel },
           cells.map(() => "ran"),
         );
         compare(await page.evaluate(shownOutputs), cells, name);
+        // Each question can be answered, but those that a solution has answered.
+        const asked = readNotebook(inProject("notebooks", name)).cells.filter(
+          (cell) => cell.metadata.predict || /^exercise\.answer\(.*"\?"\);$/.test(sourceOf(cell)),
+        );
+        assert.equal(await page.locator(".predict-fields").count(), asked.length);
         assert.deepEqual({ requests, complaints }, { requests: [], complaints: [] });
       } finally {
         await context.close();

@@ -50,7 +50,18 @@ export class Cell {
     box.tabIndex = 0;
     box.addEventListener("dblclick", () => this.edit());
     box.addEventListener("keydown", (event) => this.#onKey(event));
-    if (this.isEdited) this.#showCode();
+    // The question above has been answered: the page's own script asks, and hears of the code that it is to show.
+    box.addEventListener("answer", (/** @type {any} */ { detail }) => {
+      this.replaceCode(detail);
+      page.run(this);
+    });
+    if (!this.isEdited) return;
+    this.#showCode();
+    this.#tell();
+  }
+
+  #tell() {
+    this.box.dispatchEvent(new CustomEvent("code", { detail: this.code }));
   }
 
   get isEdited() {
@@ -126,6 +137,7 @@ export class Cell {
   change(code) {
     this.code = code;
     this.triedIn = undefined;
+    this.#tell();
     this.#mark("stored");
     if (this.isEdited) keepEdit(this.id, code);
     else forgetEdit(this.id);
@@ -146,6 +158,7 @@ export class Cell {
     clearTimeout(this.#checkTimer);
     this.code = this.original;
     this.triedIn = undefined;
+    this.#tell();
     forgetEdit(this.id);
     if (this.#editor) this.#editor.setText(this.code);
     else this.box.replaceChildren(...this.#stored.code);

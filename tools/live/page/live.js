@@ -57,10 +57,8 @@ function run(cell, { goOn = false } = {}) {
  */
 async function runInTurn(some) {
   waiting.push(...some);
-  if (page.isBusy) {
-    for (const cell of some) cell.say("Waiting …");
-    return;
-  }
+  for (const cell of some) cell.say("Waiting …");
+  if (page.isBusy) return;
   showBusy(true);
   const ran = [];
   const failed = [];

@@ -1,5 +1,6 @@
 // What runs in a page. The export puts it all into one script, for modules do not load from disk.
 import "./theme.mjs";
+import "./answers.mjs";
 import "./charts.mjs";
 import "./copy.mjs";
 import "./download.mjs";

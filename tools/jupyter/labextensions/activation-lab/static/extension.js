@@ -38,21 +38,30 @@ const charts = {
   },
 };
 
-const predictions = {
-  id: "activation-lab:predictions",
-  description: "Questions that ask for a prediction can be answered, and say whether it was right.",
+const questions = {
+  id: "activation-lab:questions",
+  description: "Predictions and the questions of exercises can be answered by a click.",
   autoStart: true,
   /** @param {any} app */
   activate(app) {
-    const loading = import("./predict.js");
+    const loading = Promise.all([import("./predict.js"), import("./answers.js")]);
     // At once, so that no notebook is opened before.
     app.docRegistry.addWidgetExtension("Notebook", {
       createNew(/** @type {any} */ panel) {
-        loading.then(({ askIn }) => askIn(panel));
+        loading.then(([{ askIn }, { answerIn }]) => {
+          askIn(panel);
+          answerIn(panel, (cells) => run(panel, cells));
+        });
       },
     });
   },
 };
+
+/** @param {any} panel @param {unknown[]} cells */
+async function run({ content, context: { sessionContext } }, cells) {
+  const { NotebookActions } = await sharedModule("@jupyterlab/notebook");
+  NotebookActions.runCells(content, cells, sessionContext);
+}
 
 const FIGURE_MIME = "application/vnd.activation-lab.figure+json";
 /** Beside this script; its name in the address stays when it is built anew. */
@@ -119,14 +128,19 @@ function figuresWith(Widget) {
 /** What JupyterLab shares with extensions. @type {any} */
 let shared;
 
+/** @param {string} name of a package */
+async function sharedModule(name) {
+  const [module] = /** @type {any[]} */ (Object.values(shared[name]));
+  return (await module.get())();
+}
+
 labExtensions["activation-lab"] = {
   init(/** @type {any} */ scope) {
     shared = scope;
   },
   async get(/** @type {string} */ name) {
-    if (name === "./extension") return () => ({ __esModule: true, default: [charts, predictions] });
-    const [lumino] = Object.values(shared["@lumino/widgets"]);
-    const { Widget } = (await lumino.get())();
+    if (name === "./extension") return () => ({ __esModule: true, default: [charts, questions] });
+    const { Widget } = await sharedModule("@lumino/widgets");
     return () => ({ __esModule: true, default: figuresWith(Widget) });
   },
 };

@@ -1,12 +1,8 @@
 /** Predictions in JupyterLab: in rendered cells and beside outputs, without a change to the notebook. */
+import { nameOf, onRender, textIn } from "./panel.js";
 import { makeTally, Question } from "./question.js";
 
-/**
- * What is used of JupyterLab's notebook and its cells.
- * @typedef {{ type: string, id: string, outputs?: { length: number }, getMetadata: (key: string) => any }} CellModel
- * @typedef {{ model: CellModel, node: HTMLElement, outputHidden?: boolean, isPlaceholder?: () => boolean }} Cell
- * @typedef {{ context: { path: string }, content: { node: HTMLElement, widgets: readonly Cell[] }, disposed: any }} Panel
- */
+/** @import { Cell, Panel } from "./panel.js" */
 
 // JupyterLab shows the beginning of a hidden output in its place, which would give it away.
 const style = `
@@ -34,7 +30,7 @@ export function askIn(panel) {
   const questions = new Map();
   /** @type {Set<string>} the cells whose output is, or was, hidden: JupyterLab forgets it once it is shown */
   const hidden = new Set();
-  const notebook = nameOf(panel.context.path);
+  const notebook = nameOf(panel);
   const tally = makeTally(
     notebook,
     () => [...questions.values()],
@@ -60,7 +56,6 @@ export function askIn(panel) {
   }
 
   function update() {
-    isDue = false;
     for (const { model } of content.widgets)
       if (model.getMetadata("jupyter")?.outputs_hidden) hidden.add(model.id);
     const asking = content.widgets.filter(isQuestion);
@@ -80,16 +75,11 @@ export function askIn(panel) {
   /** @param {Cell} cell with a question */
   function ask(cell) {
     const { id } = cell.model;
-    const text = cell.node.querySelector(".jp-RenderedMarkdown");
-    // It is rendered when it comes into view, and again after it was edited.
-    if (text?.childElementCount && !text.querySelector(".predict-fields")) {
+    const text = textIn(cell);
+    if (text) {
       questions.get(id)?.verdict.remove();
       const predict = cell.model.getMetadata("predict");
       const question = new Question({ notebook, id, predict, text, onChange: tally.update });
-      // A double click would open the cell's source.
-      text
-        .querySelector(".predict-fields")
-        ?.addEventListener("dblclick", (event) => event.stopPropagation());
       questions.set(id, question);
     }
     const question = questions.get(id);
@@ -107,14 +97,7 @@ export function askIn(panel) {
     if (isInView(result) && !question.isShown) question.show();
   }
 
-  let isDue = false;
-  const observer = new MutationObserver(() => {
-    if (!isDue) requestAnimationFrame(update);
-    isDue = true;
-  });
-  observer.observe(content.node, { childList: true, subtree: true });
-  panel.disposed.connect(() => observer.disconnect());
-  update();
+  onRender(panel, update);
 }
 
 /** @param {Cell} cell */
@@ -130,12 +113,4 @@ function hide(cell) {
 /** @param {Cell} cell */
 function isInView(cell) {
   return !cell.isPlaceholder?.() && !cell.outputHidden && (cell.model.outputs?.length ?? 0) > 0;
-}
-
-/** As the exported pages call the notebook. @param {string} path */
-function nameOf(path) {
-  const [folder, file] = path.split("/").slice(-2);
-  const name = file === undefined ? folder : file;
-  const inside = file !== undefined && /^(exercises|solutions)$/.test(folder) ? `${folder}/` : "";
-  return inside + name.replace(/\.ipynb$/, "");
 }

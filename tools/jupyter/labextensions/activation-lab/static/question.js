@@ -4,6 +4,7 @@
  */
 import { distanceOf, verdictOn } from "./curve.js";
 import { element, OWN_KEYS } from "./element.js";
+import { choicesIn, fieldsAfter, numberIn } from "./fields.js";
 import { Sketch } from "./sketch.js";
 
 /** @import { SketchOf } from "./curve.js" */
@@ -93,8 +94,6 @@ function scoreText(notebook, questions) {
   return `You predicted ${right} of ${seen}.${left > 0 ? ` ${open}` : ""}`;
 }
 
-let groups = 0;
-
 /**
  * A question whose text is on the page: its list becomes choices to click, or a field for a number or axes for a sketch
  * come after it.
@@ -157,8 +156,14 @@ export class Question {
 
   /** @param {Element} text */
   #fieldsIn(text) {
-    if (this.#predict.sketch) return sketchIn(text, this.#sketch);
-    return this.#predict.number === undefined ? choicesIn(text) : numberIn(text);
+    if (this.#predict.sketch) {
+      const axes = this.#sketch?.element;
+      return fieldsAfter(text, axes ?? element("p", {}, "These axes cannot be drawn."));
+    }
+    if (this.#predict.number !== undefined) return numberIn(text, "Your prediction: ");
+    const items = [...([...text.querySelectorAll("ul")].at(-1)?.children ?? [])];
+    const numbers = items.map((_, index) => String(index + 1));
+    return choicesIn(text, items, numbers);
   }
 
   /** Notes what is in the fields. */
@@ -247,38 +252,6 @@ export class Question {
   }
 }
 
-/** @param {Element} text */
-function choicesIn(text) {
-  const list = [...text.querySelectorAll("ul")].at(-1);
-  const name = `predict-${++groups}`;
-  const labels = [...(list?.children ?? [])].map((item, index) => {
-    for (const box of item.querySelectorAll("input")) box.remove();
-    const words = element("span");
-    words.append(...item.childNodes);
-    const [first] = words.childNodes;
-    if (first instanceof Text) first.data = first.data.trimStart();
-    const value = String(index + 1);
-    const input = element("input", { type: "radio", name, value, ...OWN_KEYS });
-    // Not every browser takes an equation for a label.
-    const said = words.textContent.trim();
-    if (words.querySelector("math")?.textContent === said) input.setAttribute("aria-label", said);
-    return element("label", {}, input, words);
-  });
-  const fields = fieldset(text, list?.previousElementSibling, labels);
-  list?.replaceWith(fields);
-  return fields;
-}
-
-/** @param {Element} text */
-function numberIn(text) {
-  const attributes = { type: "number", step: "any", autocomplete: "off", ...OWN_KEYS };
-  const input = element("input", attributes);
-  const words = element("span", {}, "Your prediction: ");
-  const fields = fieldset(text, text.lastElementChild, [element("label", {}, words, input)]);
-  text.append(fields);
-  return fields;
-}
-
 /** @param {SketchOf} sketch @returns {Sketch | undefined} none if the notebook does not say enough of it */
 function sketchOf(sketch) {
   try {
@@ -289,31 +262,11 @@ function sketchOf(sketch) {
   }
 }
 
-/** @param {Element} text @param {Sketch | undefined} sketch */
-function sketchIn(text, sketch) {
-  const drawn = sketch?.element ?? element("p", {}, "These axes cannot be drawn.");
-  const fields = fieldset(text, text.lastElementChild, [drawn]);
-  text.append(fields);
-  return fields;
-}
-
 /** Asks how sure the reader is. */
 function confidence() {
   const options = CONFIDENCES.map((one) => element("option", { value: String(one) }, `${one} %`));
   const select = element("select", OWN_KEYS, element("option", { value: "" }, "–"), ...options);
   return element("label", {}, element("span", {}, "How sure are you? "), select);
-}
-
-/**
- * The fields, named by the paragraph that asks.
- * @param {Element} text
- * @param {Element | null | undefined} question
- * @param {HTMLElement[]} labels
- */
-function fieldset(text, question, labels) {
-  const asking = question ?? text;
-  asking.id ||= `predict-question-${++groups}`;
-  return element("fieldset", { class: "predict-fields", "aria-labelledby": asking.id }, ...labels);
 }
 
 /**
