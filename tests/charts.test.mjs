@@ -156,11 +156,15 @@ describe("every chart", () => {
   test("a title that it broke stands on longer lines where there is room, one that others broke stays", () => {
     const long =
       "With a learning rate of 0.1 the ReLU network reaches a tenth of its first loss sooner";
-    const lines = onLongerLines(layoutOf(line([1, 2], long)).title.text).split("<br>");
+    const broken = layoutOf(line([1, 2], long)).title.text;
+    const lines = onLongerLines(broken, 72).split("<br>");
     assert.deepEqual([lines.length, lines.join(" ")], [2, long]);
+    // No line has a lonely last word.
+    assert.ok(lines.every((one) => one.length > long.length / 3));
+    assert.equal(onLongerLines(broken, long.length), long);
     const word = "x".repeat(80);
     for (const title of ["", word, `A<br>${word}`, "One<br>two", "Mine<br><sub>and below it</sub>"])
-      assert.equal(onLongerLines(title), title);
+      assert.equal(onLongerLines(title, 72), title);
   });
 
   test("leaves out what nobody named: a panel needs no description, and ticks may name themselves", () => {

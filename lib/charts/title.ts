@@ -11,8 +11,15 @@ export function wrap(text: string, width = 38): string {
   return lines.join("<br>");
 }
 
-/** The same on longer lines, where there is more room than on a phone; what others have broken stays as it is. */
-export function onLongerLines(title: string, width = 72): string {
+/**
+ * The same on longer lines, where there is more room than on a phone, and lines of about one length, if there are
+ * several; what others have broken stays as it is.
+ */
+export function onLongerLines(title: string, width: number): string {
   const text = title.replaceAll("<br>", " ");
-  return title === wrap(text) ? wrap(text, width) : title;
+  if (title !== wrap(text)) return title;
+  const linesAt = (characters: number) => wrap(text, characters).split("<br>").length;
+  let even = width;
+  while (even > 1 && linesAt(even - 1) === linesAt(width)) even -= 1;
+  return linesAt(width) > 1 ? wrap(text, even) : text;
 }

@@ -1,7 +1,7 @@
 // Draws charts when they come into view. Until then, and where plotly cannot be had, their pictures stand there.
 import look from "../../../../lib/charts/look.json" with { type: "json" };
 import { inDark } from "./colours.mjs";
-import { fitPhone, isNarrow, onWidthChange, PLOTLY_MARGIN } from "./phone.mjs";
+import { fitPhone, onWidthChange, PLOTLY_MARGIN, screenWidth } from "./phone.mjs";
 import { loadPlotly, Plotly } from "./plotly.mjs";
 import { isDark, onThemeChange } from "./theme.mjs";
 import { zoomByPinch } from "./touch.mjs";
@@ -128,7 +128,7 @@ let charts = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".chart
 const waiting = new Set();
 
 /** How a chart would be drawn now. */
-const appearance = () => `${isDark() ? "dark" : "light"}, ${isNarrow() ? "narrow" : "wide"}`;
+const appearance = () => `${isDark() ? "dark" : "light"}, ${screenWidth()}`;
 
 /** Tells which charts are near the view: at first, and whenever one comes or goes. */
 const observer = new IntersectionObserver(

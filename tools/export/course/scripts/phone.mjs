@@ -10,14 +10,23 @@ const LEGEND_HEIGHT = 50;
 export const PLOTLY_MARGIN = { t: 100, b: 80 };
 
 const narrowScreen = matchMedia(`(max-width: ${NARROW}px)`);
+// As wide as a page's charts get.
+const fullWidth = matchMedia("(min-width: 61rem)");
+// Letters that a title's line has room for.
+const LINE = { full: 100, between: 58 };
 
 export function isNarrow() {
   return narrowScreen.matches;
 }
 
-/** @param {() => void} listener called when the screen gets narrow or wide */
+/** As what charts are drawn. */
+export function screenWidth() {
+  return isNarrow() ? "narrow" : fullWidth.matches ? "full" : "between";
+}
+
+/** @param {() => void} listener called when that changes */
 export function onWidthChange(listener) {
-  narrowScreen.addEventListener("change", listener);
+  for (const query of [narrowScreen, fullWidth]) query.addEventListener("change", listener);
 }
 
 /**
@@ -27,9 +36,10 @@ export function onWidthChange(listener) {
  */
 export function fitPhone({ data, layout, frames = [] }, height) {
   const layouts = [layout, ...frames.map((frame) => frame.layout ?? {})];
-  if (!isNarrow()) {
+  const width = screenWidth();
+  if (width !== "narrow") {
     for (const { title } of layouts)
-      if (typeof title?.text === "string") title.text = onLongerLines(title.text);
+      if (typeof title?.text === "string") title.text = onLongerLines(title.text, LINE[width]);
     return;
   }
   // A line of a title is as long as a phone is wide.
