@@ -101,6 +101,10 @@ def clean(html, page, tables_scroll):
     for link in soup.select("p > a[href]"):
         if REFERENCE.match(link["href"]) and link.get_text().lower().startswith(("doi:", "arxiv:")):
             as_reference(soup, link)
+    for cell in soup.find_all("td"):
+        # A line would end after the minus of 2e-7.
+        if re.fullmatch(r"[-−]?[\d.]+e[-+]\d+", cell.get_text()):
+            cell["class"] = [*cell.get("class", []), "unbroken"]
     for box in soup.find_all("input"):
         if page.asks:
             box.decompose()
@@ -194,8 +198,9 @@ def as_reference(soup, link):
     reference = link.wrap(soup.new_tag("span", attrs={"class": "reference"}))
     if not isinstance(before, NavigableString):
         return
-    is_alone = before.endswith(" (") and isinstance(after, NavigableString) and after.startswith(")")
-    if not is_alone and not before.endswith(", "):
+    # A line may end there.
+    is_alone = re.search(r"\s\($", before) and isinstance(after, NavigableString) and after.startswith(")")
+    if not is_alone and not re.search(r",\s$", before):
         return
     for place, text in [(0, before[-2:])] + ([(2, ")")] if is_alone else []):
         sign = soup.new_tag("span")
