@@ -170,7 +170,10 @@ describe("exported pages", needsBrowser, () => {
     assert.deepEqual(await htmlMistakes(pageOf("index.html")), []);
     assert.match(await page.locator("#first-path + p").innerText(), /about \d\d minutes/);
     const entries = page.locator("li[data-notebook]");
-    assert.equal(await entries.count(), listNotebooks().length);
+    const solutions = listNotebooks().filter((name) => name.startsWith("solutions/"));
+    assert.equal(await entries.count(), listNotebooks().length - solutions.length);
+    const solution = page.locator('li[data-notebook^="exercises/"] a[href^="solutions/"]');
+    assert.equal(await solution.count(), solutions.length);
     const notebooks = listNotebooks().filter((name) => !name.includes("/"));
     assert.equal(await page.locator(".picture-of svg").count(), notebooks.length);
     assert.ok(statSync(pageOf("index.html")).size < 60_000);

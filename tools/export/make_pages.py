@@ -154,8 +154,14 @@ class Course:
             "questions": sum("predict" in cell.get("metadata", {}) for cell in self.cells[name]),
             "parts": self.parts(name),
             "picture": self.picture(name),
+            "solution": self.solution(name),
             "summary": re.sub(TIME, "", str(soup.p or "")).replace("<p></p>", ""),
         }
+
+    def solution(self, name):
+        """Of an exercise, if it is among the pages."""
+        solution = name.replace("exercises/", "solutions/")
+        return self.summary(solution) if solution != name and solution in self.exported else None
 
     def parts(self, name):
         """Of an exercise, as a learner's progress names them: fiftyLayers.signal for one of exercises/2-fifty-layers."""
@@ -288,7 +294,10 @@ def make_site(target, course, settings, needed, job):
     single_file, live, reference = job["singleFile"], job["live"], job["reference"]
     parts = {part: [] for part in ("first-path", "deeper", "course", "exercises", "solutions")}
     for name in course.exported:
-        parts[course.part(name)].append(course.summary(name))
+        # A solution stands with its exercise, if that is there.
+        exercise = name.replace("solutions/", "exercises/")
+        if exercise == name or exercise not in course.exported:
+            parts[course.part(name)].append(course.summary(name))
     templates = exporter().environment
     site = {"root": "", "is_index": True, "settings": settings}
     still, files = course.still("network", single_file)
