@@ -533,7 +533,7 @@ describe("what JupyterLab shows, the page shows", needsBrowser, () => {
     assert.equal(await tally.innerText(), "You predicted 2 of 3.");
     assert.match(
       await page.locator(".predict-tally").innerText(),
-      /You were right in 1 of 1 when 80 % sure\./,
+      /You were 80 % sure on average, and right in 100 %: in 1 of 1 when 80 % sure\./,
     );
     assert.deepEqual(await violations(page), []);
     page = await open("08-predictions.ipynb");

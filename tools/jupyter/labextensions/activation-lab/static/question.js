@@ -71,17 +71,23 @@ export function scoreOf(notebook) {
 const CONFIDENCES = [50, 60, 70, 80, 90, 99];
 
 /**
- * How many were right of those that the reader was equally sure of.
+ * How sure the reader was on average, and how often right: of all, and of those that the reader was equally sure of.
  * @param {string} notebook
  */
 function calibrationText(notebook) {
-  const seen = Object.values(readPredictions(notebook)).filter(({ right }) => right !== undefined);
+  const seen = Object.values(readPredictions(notebook)).filter(
+    ({ right, sure }) => right !== undefined && sure !== undefined,
+  );
+  if (seen.length === 0) return "";
+  const rightOf = (/** @type {Prediction[]} */ some) => some.filter((one) => one.right).length;
   const parts = CONFIDENCES.flatMap((sure) => {
     const equal = seen.filter((one) => one.sure === sure);
-    const right = equal.filter((one) => one.right).length;
-    return equal.length > 0 ? [`${right} of ${equal.length} when ${sure} % sure`] : [];
+    return equal.length > 0 ? [`${rightOf(equal)} of ${equal.length} when ${sure} % sure`] : [];
   });
-  return parts.length > 0 ? ` You were right in ${parts.join(", ")}.` : "";
+  const sureness = seen.reduce((sum, { sure = 0 }) => sum + sure, 0) / seen.length;
+  const share = (100 * rightOf(seen)) / seen.length;
+  const average = ` You were ${Math.round(sureness)} % sure on average, and right in ${Math.round(share)} %`;
+  return `${average}: in ${parts.join(", ")}.`;
 }
 
 /** @param {string} notebook @param {number} questions how many it has */
