@@ -36,17 +36,18 @@ def drawn(trace, to_x, to_y):
             # A line may have gaps.
             pieces = [list(group) for is_gap, group in groupby(points, lambda point: None in point) if not is_gap]
             colour = both(trace.get("line", {}).get("color"))
-            yield from (line(piece, colour) for piece in pieces if len(piece) > 1 and colour)
+            width = min(2, trace.get("line", {}).get("width", 2))
+            yield from (line(piece, colour, width) for piece in pieces if len(piece) > 1 and colour)
         if "markers" in mode:
             colour = both(trace.get("marker", {}).get("color"))
-            known = [point for point in points if None not in point]
+            known = [(x, y) for x, y in points if x is not None and y is not None and 0 <= x <= WIDTH and 0 <= y <= HEIGHT]
             if known and colour:
                 yield dots(every(known, POINTS), colour)
 
 
-def line(points, colour):
+def line(points, colour, width):
     path = " ".join(f"{x:.1f},{y:.1f}" for x, y in every(points, STEPS))
-    return f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="2"/>'
+    return f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="{width}"/>'
 
 
 def dots(points, colour):
@@ -99,9 +100,10 @@ def scale(figure, traces, name):
         return None
     length, margin = (WIDTH, 0) if name == "x" else (HEIGHT, 3)
 
+    # A line may lead out of the picture, which ends at its edge.
     def place(value):
         value = shown(value)
-        if value is None or not low <= value <= high:
+        if value is None:
             return None
         share = (value - low) / (high - low)
         share = share if name == "x" else 1 - share

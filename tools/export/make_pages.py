@@ -260,6 +260,7 @@ def make_page(target, name, file, course, settings, needed, single_file, live):
         "notebook": posixpath.basename(name),
         "packed_notebook": packed(begun.encode()),
         "page": page,
+        "picture": course.picture(name),
         "place": course.place(name),
         "root": "../" * page.count("/"),
         "settings": settings,
