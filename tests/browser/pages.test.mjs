@@ -234,21 +234,30 @@ describe("exported pages", needsBrowser, () => {
     assert.ok(Math.abs(middle - 800) < 40, `the middle of the text is at ${middle}`);
     assert.ok(contents.right <= text.x && reference.x >= text.right);
     assert.ok(reference.right <= (await box(".code")).right + 1);
-    const left = await page.locator("main .text > p:has(.reference)").evaluateAll((all) =>
-      all.map((one) => {
-        const copy = /** @type {HTMLElement} */ (one.cloneNode(true));
-        for (const moved of copy.querySelectorAll(".reference")) moved.remove();
-        return copy.textContent ?? "";
-      }),
-    );
-    assert.ok(left.length > 5);
-    assert.deepEqual(
-      left.filter((words) => /\(\s*\)|, *[).]/.test(words)),
-      [],
-      "signs that were around a reference",
-    );
+    const picture = await box(".take-along .picture-of svg");
+    assert.ok(picture.x >= text.right && picture.right <= (await box(".code")).right + 1);
     await page.evaluate(() => scrollTo(0, 5000));
     assert.ok((await box(".toc")).y >= 0, "the contents go along");
+    for (const name of [
+      "02-activations.ipynb",
+      "05-dead-neurons.ipynb",
+      "08-claims-on-trial.ipynb",
+    ]) {
+      await page.goto(pathToFileURL(pageOf(name)).href);
+      const left = await page.locator("main .text > p:has(.reference)").evaluateAll((all) =>
+        all.map((one) => {
+          const copy = /** @type {HTMLElement} */ (one.cloneNode(true));
+          for (const moved of copy.querySelectorAll(".reference")) moved.remove();
+          return copy.textContent ?? "";
+        }),
+      );
+      assert.ok(left.length > 0, name);
+      assert.deepEqual(
+        left.filter((words) => /\(\s*\)|,\s*[).(]/.test(words)),
+        [],
+        "signs that were around a reference",
+      );
+    }
     await context.close();
   });
 
