@@ -19,16 +19,18 @@ def picture(figure):
     axes = [trace.get("xaxis", "x") for trace in traces]
     traces = [trace for trace, axis in zip(traces, axes) if axis == axes[-1]]
     scales = [scale(figure, traces, name) for name in ("x", "y")]
-    parts = [part for trace in traces for part in drawn(trace, *scales)]
+    axis = layout_of(figure).get(axis_of(traces[-1], "y")) or {}
+    from_top = axis.get("autorange") == "reversed"
+    parts = [part for trace in traces for part in drawn(trace, *scales, from_top)]
     if not parts:
         return None
     return f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" aria-hidden="true" focusable="false">{"".join(parts)}</svg>'
 
 
-def drawn(trace, to_x, to_y):
+def drawn(trace, to_x, to_y, from_top):
     kind = trace.get("type", "scatter")
     if kind in ("contour", "heatmap"):
-        yield from surface(trace)
+        yield from surface(trace, from_top)
     elif kind == "scatter" and to_x and to_y:
         points = [(to_x(x), to_y(y)) for x, y in zip(numbers(trace.get("x")), numbers(trace.get("y")))]
         mode = trace.get("mode", "lines")
@@ -55,37 +57,47 @@ def dots(points, colour):
     return f'<path d="{path}" stroke="{colour}" stroke-width="3" stroke-linecap="round"/>'
 
 
-def surface(trace):
+def surface(trace, from_top):
     """As bars, each as long as the colour stays the same."""
     rows = [row for row in (numbers(row) for row in trace.get("z") or []) if row]
+    rows = rows[::-1] if from_top else rows
     known = [value for row in rows for value in row if value is not None]
     low, high = trace.get("zmin", min(known, default=0)), trace.get("zmax", max(known, default=1))
     colours = [colour for _, colour in trace.get("colorscale") or []] if isinstance(trace.get("colorscale"), list) else []
     if not known or not colours or high <= low:
         return
 
-    def colour_at(column, row):
-        value = rows[row * len(rows) // CELLS[1]][column * len(rows[0]) // CELLS[0]]
-        share = 0 if value is None else min(1, max(0, (value - low) / (high - low)))
-        return colours[min(int(share * len(colours)), len(colours) - 1)]
+    # As it is, if there is so little of it.
+    is_small = len(rows[0]) <= 48 and len(rows) <= CELLS[1]
+    across, down = (len(rows[0]), len(rows)) if is_small else CELLS
 
-    width, height = WIDTH // CELLS[0], HEIGHT // CELLS[1]
+    def colour_at(column, row):
+        value = rows[row * len(rows) // down][column * len(rows[0]) // across]
+        share = 0 if value is None else min(1, max(0, (value - low) / (high - low)))
+        if len(colours) == 2:
+            return colours[1], round(share, 1)
+        return colours[min(int(share * len(colours)), len(colours) - 1)], 1
+
     bars = {}
-    for row in range(CELLS[1]):
-        top = HEIGHT - (row + 1) * height
-        for colour, group in groupby(range(CELLS[0]), lambda column: colour_at(column, row)):
+    for row in range(down):
+        top, height = round(HEIGHT - (row + 1) * HEIGHT / down, 1), round(HEIGHT / down, 1)
+        for colour, group in groupby(range(across), lambda column: colour_at(column, row)):
             columns = list(group)
-            length = len(columns) * width
-            bars.setdefault(colour, []).append(f"M{columns[0] * width} {top}h{length}v{height}h-{length}z")
-    for colour, some in bars.items():
-        if both(colour):
-            yield f'<path d="{"".join(some)}" fill="{both(colour)}"/>'
+            left, length = (round(count * WIDTH / across, 1) for count in (columns[0], len(columns)))
+            bars.setdefault(colour, []).append(f"M{left:g} {top:g}h{length:g}v{height:g}h-{length:g}z")
+    for (colour, opacity), some in bars.items():
+        if both(colour) and opacity > 0:
+            yield f'<path d="{"".join(some)}" fill="{both(colour)}" opacity="{opacity}" shape-rendering="crispEdges"/>'
+
+
+def axis_of(trace, name):
+    """What the layout calls its axis x or y."""
+    return trace.get(f"{name}axis", name).replace(name, f"{name}axis", 1)
 
 
 def scale(figure, traces, name):
     """From a value to a place in the picture; None if there are no values."""
-    axis = traces[-1].get(f"{name}axis", name)
-    layout = layout_of(figure).get(axis.replace(name, f"{name}axis", 1)) or {}
+    layout = layout_of(figure).get(axis_of(traces[-1], name)) or {}
     is_log = layout.get("type") == "log"
 
     def shown(value):
