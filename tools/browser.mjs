@@ -56,6 +56,17 @@ export function findFirefox(
   return [environment.FIREFOX_PATH, ...places].find((file) => file && exists(file));
 }
 
+/** What keeps the browser from asking its makers' servers, and lets root start it. */
+export const QUIET = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
 /** Starts the browser without a window and with an empty profile. */
 export async function launchBrowser() {
   const executablePath = findBrowser();
@@ -68,14 +79,6 @@ export async function launchBrowser() {
   const { chromium } = await import("playwright-core");
   return chromium.launch({
     executablePath,
-    args: [
-      "--no-sandbox",
-      "--disable-gpu",
-      "--disable-quic",
-      "--no-first-run",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-    ],
+    args: QUIET,
   });
 }
