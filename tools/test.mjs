@@ -1,6 +1,7 @@
 /** `npm test [file …]`: the set-up, then every check, quickest first. With files, only those tests. */
 import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import path from "node:path";
 import { inProject, root, tsc } from "./paths.mjs";
 import { setUp } from "./setup.mjs";
@@ -16,30 +17,42 @@ export async function main(chosen) {
     check("Types of tools and tests", [tsc, "-p", "tests"]);
     check("Types of what runs in pages", [tsc, "-p", "tests/tsconfig.live.json"]);
   }
+  if (chosen.length > 0) return check("Tests", testing(chosen, 1));
+  const files = testFiles();
+  check(
+    "Tests of the library, the exercises and the tools",
+    testing(files.filter(standsAlone), availableParallelism()),
+  );
+  const others = files.filter((file) => !standsAlone(file));
+  // One file at a time: those whose tests can share the cores say so themselves. First come browsers, among them
+  // JupyterLab: what has run there is not run again in notebooks/.
+  check("Tests of pages and notebooks", testing(others, 1));
+}
+
+/**
+ * @param {string[]} files
+ * @param {number} concurrency how many of them at once
+ */
+function testing(files, concurrency) {
   // spec says at its end once more what failed: of a long log, the end is what is kept and read.
   const reporters = ["spec", "./tools/slowest.mjs"].flatMap((name) => [
     `--test-reporter=${name}`,
     "--test-reporter-destination=stdout",
   ]);
-  const files = chosen.length > 0 ? chosen : testFiles();
-  check("Tests", ["--test", "--test-concurrency=1", ...reporters, ...files]);
+  return ["--test", `--test-concurrency=${concurrency}`, ...reporters, ...files];
 }
 
-/** Unit tests first, then those that start kernels, then those that start browsers. */
 function testFiles() {
   const names = readdirSync(inProject("tests"), { recursive: true, encoding: "utf8" });
   return names
     .filter((name) => name.endsWith(".test.mjs"))
-    .sort((a, b) => slowness(a) - slowness(b) || a.localeCompare(b))
-    .map((name) => path.join("tests", name));
+    .map((name) => path.join("tests", name))
+    .sort();
 }
 
-/**
- * Which of them start something, in the order in which they are run.
- * @param {string} name
- */
-function slowness(name) {
-  return ["notebooks", "browser"].indexOf(name.split(path.sep)[0]);
+/** Whether it starts neither a kernel nor a browser of the course, and so may run beside others. @param {string} file */
+function standsAlone(file) {
+  return !["browser", "notebooks"].includes(file.split(path.sep)[1]);
 }
 
 /**
