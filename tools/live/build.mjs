@@ -69,7 +69,8 @@ export async function buildLive() {
 }
 
 function liveInputs() {
-  const sources = ["live", "kernel"]
+  // What its scripts share with the kernel and with JupyterLab is there.
+  const sources = ["live", "kernel", "jupyter/labextensions"]
     .flatMap((name) =>
       readdirSync(inProject("tools", name), { recursive: true, withFileTypes: true }),
     )
