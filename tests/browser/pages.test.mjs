@@ -350,7 +350,7 @@ describe("exported pages", needsBrowser, () => {
 
   /** Runs in the page: what the Tab key stops at or passes over without cause. Code that can be run is a stop. */
   function tabStopsThatDoNotScroll() {
-    const boxes = "main [tabindex]:not(input), .printed, .table, .equation";
+    const boxes = "main [tabindex]:not(input, [role=slider]), .printed, .table, .equation";
     return [.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(boxes))]
       .filter((element) => !element.closest(".chart, .code[data-cell]"))
       .filter((element) => element.scrollWidth > element.clientWidth !== (element.tabIndex === 0))
