@@ -98,10 +98,11 @@ export function reluDerivative(x: number): number {
 
 function reluLayer(layer: number[], slopes: number[]): void {
   for (let i = 0; i < layer.length; i++) {
-    // max(0, x) = x/2 + |x/2|, without a branch whose way no processor can foresee.
+    // What relu does, in the form that V8 makes the fastest code of; NaN stays NaN in both.
     const x = layer[i];
-    layer[i] = x / 2 + Math.abs(x / 2);
-    slopes[i] = Number(x > 0);
+    const value = x <= 0 ? 0 : x;
+    layer[i] = value;
+    slopes[i] = value > 0 ? 1 : value;
   }
 }
 
@@ -244,7 +245,7 @@ export function softmax(logits: readonly number[]): number[] {
 /**
  * `layer` is optional, and there for speed: value and derivative share an exponential, and a loop that
  * calls one function only is compiled to fast code. It gives the numbers of `fn` and
- * `derivative`, to the last digit or two; where a pre-activation is not finite, NaN may take a value's place.
+ * `derivative`, to the last digit or two.
  */
 type TableEntry = Activation & { readonly layer?: LayerFunction };
 

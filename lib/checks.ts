@@ -28,6 +28,7 @@ export function requireNumbers(name: string, values: ArrayLike<number>, length?:
     throw new RangeError(`${name} must have at least one number, got ${got}`);
   }
   for (let i = 0; i < values.length; i++) {
+    // Asked here too: training checks all its samples, and a name for each would take longer than the check.
     if (!Number.isFinite(values[i])) requireFinite(`${name}[${i}]`, values[i]);
   }
 }

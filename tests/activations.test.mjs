@@ -282,8 +282,6 @@ describe("the table of activations", () => {
       const [values, slopes] = [[...xs], xs.map(() => 0)];
       layerFunction(activations[key])(values, slopes);
       for (const [i, x] of xs.entries()) {
-        // It goes on through the network, and no slope is asked for.
-        if (!Number.isFinite(x) && Number.isNaN(values[i])) continue;
         for (const [got = 0, expected = 0] of [
           [values[i], fn(x)],
           [slopes[i], derivative(x)],
