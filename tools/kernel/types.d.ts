@@ -13,6 +13,14 @@ export type TypeScript = typeof typescript & {
   ): node is typescript.AssignmentExpression<typescript.AssignmentOperatorToken>;
   isExpressionNode(node: typescript.Node): boolean;
   isOuterExpression(node: typescript.Node): boolean;
+  readonly BuilderState: {
+    create(program: typescript.Program): object;
+    getAllDependencies(
+      state: object,
+      program: typescript.Program,
+      file: typescript.SourceFile,
+    ): readonly string[];
+  };
   readonly SignatureHelp: {
     getSignatureHelpItems(
       program: typescript.Program,

@@ -29,7 +29,7 @@ module.exports = function repairTypeScript(ts, { stoppable }) {
    * @type {{ script: string, maps: string[], lastExpressionVar?: string, module?: string, links: string[] }}
    */
   let conversion;
-  /** @type {typescript.EmitAndSemanticDiagnosticsBuilderProgram} */
+  /** @type {typescript.BuilderProgram} */
   let builder;
   const { returnsOfNothing, isAllowed } = returnsIn(ts);
 
@@ -135,11 +135,25 @@ module.exports = function repairTypeScript(ts, { stoppable }) {
   }
 
   /**
-   * What emits a program's files: its cell with the transformers below.
-   * @type {typescript.CreateProgram<typescript.EmitAndSemanticDiagnosticsBuilderProgram>}
+   * What emits a program's files: its cell with the transformers below. TypeScript's own builders find out for each
+   * program what its files depend on, with types; tslab makes two programs for a cell and asks only the second.
+   * @type {typescript.CreateProgram<typescript.BuilderProgram>}
    */
   function createBuilder(...args) {
-    builder = ts.createEmitAndSemanticDiagnosticsBuilderProgram(...args);
+    builder = ts.createAbstractBuilder(...args);
+    const program = builder.getProgram();
+    /** @type {object | undefined} */
+    let dependencies;
+    builder.getAllDependencies = (file) => {
+      dependencies ??= ts.BuilderState.create(program);
+      return ts.BuilderState.getAllDependencies(dependencies, program, file);
+    };
+    builder.getSourceFile = (name) => {
+      const file = program.getSourceFile(name);
+      // Of the first program tslab takes a cell's names, which others have found by then with the types.
+      if (file) ts.bindSourceFile(file, program.getCompilerOptions());
+      return file;
+    };
     const { emit } = builder;
     builder.emit = (file, write, token, onlyDeclarations, transformers) => {
       if (!file || !/\/__tslab__\.[jt]s$/.test(file.fileName))
