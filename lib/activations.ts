@@ -98,11 +98,15 @@ export function reluDerivative(x: number): number {
 
 function reluLayer(layer: number[], slopes: number[]): void {
   for (let i = 0; i < layer.length; i++) {
-    // What relu does, in the form that V8 makes the fastest code of; NaN stays NaN in both.
     const x = layer[i];
-    const value = x <= 0 ? 0 : x;
-    layer[i] = value;
-    slopes[i] = value > 0 ? 1 : value;
+    // A branch on the sign, as good as random, would cost more than to multiply.
+    if (Number.isFinite(x)) {
+      slopes[i] = Number(x > 0);
+      layer[i] = slopes[i] * Math.abs(x);
+    } else {
+      layer[i] = relu(x);
+      slopes[i] = reluDerivative(x);
+    }
   }
 }
 
@@ -329,7 +333,7 @@ function normalCdf(x: number, density = normalPdf(x)): number {
 /** (1 − Φ(x)) / φ(x) for x ≥ 0 by a polynomial around the nearest 64th. From 39 on, the density is 0. */
 function millsRatio(x: number): number {
   if (!(x < 39)) return 1 / x;
-  const nearest = Math.round(64 * x);
+  const nearest = Math.floor(64 * x + 0.5);
   const d = x - nearest / 64;
   const [m, k] = [mills, 7 * nearest];
   const cubic = m[k + 3] + d * (m[k + 4] + d * (m[k + 5] + d * m[k + 6]));

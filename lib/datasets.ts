@@ -82,5 +82,6 @@ export function requireSamples(samples: readonly Sample[], inputSize: number): v
 
 /** Whether a predicted probability of label 1 is on the label's side of 0.5. NaN is on neither. */
 export function isCorrect(probability: number, label: 0 | 1): boolean {
-  return label === 1 ? probability >= 0.5 : probability < 0.5;
+  // Without a branch on the label, whose order may be random.
+  return Number(probability >= 0.5) === label && !Number.isNaN(probability);
 }

@@ -220,7 +220,7 @@ export class TwoLayerNetwork {
   }
 
   #forward(x: readonly number[]): number {
-    const { inputSize, hiddenSize } = this;
+    const { inputSize } = this;
     const w1 = this.#w1;
     const b1 = this.#b1;
     const w2 = this.#w2;
@@ -228,23 +228,23 @@ export class TwoLayerNetwork {
     // The first input is added with the bias, which saves a loop.
     const first = w1[0];
     const firstInput = x[0];
-    for (let unit = 0; unit < hiddenSize; unit++) {
+    for (let unit = 0; unit < hidden.length; unit++) {
       hidden[unit] = b1[unit] + first[unit] * firstInput;
     }
     for (let j = 1; j < inputSize; j++) {
       const input = x[j];
       const weights = w1[j];
-      for (let unit = 0; unit < hiddenSize; unit++) hidden[unit] += weights[unit] * input;
+      for (let unit = 0; unit < hidden.length; unit++) hidden[unit] += weights[unit] * input;
     }
     this.#activate(hidden, this.#slopes);
     let logit = this.#b2[0];
-    for (let unit = 0; unit < hiddenSize; unit++) logit += w2[unit] * hidden[unit];
+    for (let unit = 0; unit < hidden.length; unit++) logit += w2[unit] * hidden[unit];
     return sigmoid(logit);
   }
 
   /** After `#forward(x)`, which gave `output`. */
   #backward(x: readonly number[], output: number, target: number): void {
-    const { inputSize, hiddenSize, learningRate } = this;
+    const { inputSize, learningRate } = this;
     const w1 = this.#w1;
     const b1 = this.#b1;
     const w2 = this.#w2;
@@ -257,7 +257,7 @@ export class TwoLayerNetwork {
     const logitStep = learningRate * dLogit;
     const first = w1[0];
     const firstInput = x[0];
-    for (let unit = 0; unit < hiddenSize; unit++) {
+    for (let unit = 0; unit < hidden.length; unit++) {
       // ∂/∂preActivation, through w2 as it was in the forward pass.
       const step = learningRate * (dLogit * w2[unit] * slopes[unit]);
       w2[unit] -= logitStep * hidden[unit];
@@ -268,7 +268,7 @@ export class TwoLayerNetwork {
     for (let j = 1; j < inputSize; j++) {
       const input = x[j];
       const weights = w1[j];
-      for (let unit = 0; unit < hiddenSize; unit++) weights[unit] -= steps[unit] * input;
+      for (let unit = 0; unit < hidden.length; unit++) weights[unit] -= steps[unit] * input;
     }
     this.#b2[0] -= logitStep;
   }

@@ -6,6 +6,7 @@ import { describe, test } from "node:test";
 import { circle, lessonCircle, spiral, xor } from "activation-lab";
 import { digits } from "activation-lab/digits";
 import fc from "fast-check";
+import { isCorrect } from "../lib/dist/lib/datasets.js";
 import { near, untyped } from "./support.mjs";
 
 fc.configureGlobal({ seed: 200, numRuns: 100 });
@@ -175,4 +176,19 @@ describe("spiral", () => {
       });
     }
   });
+});
+
+test("a prediction is correct on its label's side of 0.5, which itself counts as 1", () => {
+  const below = 0.5 - Number.EPSILON / 4;
+  assert.ok(below < 0.5);
+  for (const [probability, ofOne, ofZero] of /** @type {[number, boolean, boolean][]} */ ([
+    [1, true, false],
+    [0.5, true, false],
+    [below, false, true],
+    [0, false, true],
+    [Number.NaN, false, false],
+  ])) {
+    assert.equal(isCorrect(probability, 1), ofOne, `${probability} of 1`);
+    assert.equal(isCorrect(probability, 0), ofZero, `${probability} of 0`);
+  }
 });
