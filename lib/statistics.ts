@@ -23,7 +23,7 @@ export function spread(values: readonly number[]): Spread {
   const wrong = values.findIndex((value) => typeof value !== "number" || Number.isNaN(value));
   if (wrong >= 0)
     throw new TypeError(`spread: values[${wrong}] must be a number, got ${values[wrong]}`);
-  const sorted = [...values].sort((a, b) => a - b);
+  const sorted = Array.from(Float64Array.from(values).sort());
   const at = (share: number) => {
     const quantile = quantileSorted(sorted, share) as number;
     // Between two infinite neighbours d3 computes ∞ − ∞.
