@@ -37,6 +37,21 @@ test("they come in the order of the items, and from other threads", async () => 
   assert.ok(results.every((result) => result.threadId !== threadId));
 });
 
+test("threads live on for the next experiment, unless one has failed", async () => {
+  /** @param {{ fails?: boolean }} item */
+  const count = ({ fails }) => {
+    if (fails) throw new Error("here");
+    const all = /** @type {{ experiments?: number }} */ (globalThis);
+    all.experiments = (all.experiments ?? 0) + 1;
+    return all.experiments;
+  };
+  await assert.rejects(onAllCores("fails", [{ fails: true }], count), /here/);
+  assert.deepEqual(await onAllCores("first", [{}], count), [1]);
+  assert.deepEqual(await onAllCores("second", [{}], count), [2]);
+  await assert.rejects(onAllCores("fails", [{ fails: true }], count), /here/);
+  assert.deepEqual(await onAllCores("anew", [{}], count), [1]);
+});
+
 test("a method and an async function work like any other", async () => {
   const tools = {
     double(/** @type {number} */ item) {

@@ -1,5 +1,5 @@
 /** Runs an experiment on all cores of the machine, one item on each at a time. */
-import { openThreads } from "../notebook/threads.js";
+import { openThreads, type Threads } from "../notebook/threads.js";
 import type * as Lab from "./lab.js";
 import { withProgress } from "./progress-bar.js";
 
@@ -24,18 +24,35 @@ export async function onAllCores<Item, Result>(
   items: readonly Item[],
   work: (item: Item, lab: typeof Lab) => Result | Promise<Result>,
 ): Promise<Result[]> {
-  const threads = openThreads(items.length, { name: "#lab", load: () => import("./lab.js") });
+  const threads = takeThreads();
   try {
     const source = String(work);
     const results = items.map((item) => threads.run(source, item) as Promise<Result>);
     // The bar waits for one after the other, so a later one may fail before it is waited for.
     for (const result of results) result.catch(() => {});
-    return await withProgress(label, results, (result) => result);
+    const all = await withProgress(label, results, (result) => result);
+    await keepThreads(threads);
+    return all;
   } catch (error) {
-    throw withAdvice(error);
-  } finally {
     await threads.close();
+    throw withAdvice(error);
   }
+}
+
+/** Those of the last experiment, for the next: they have loaded the library, and their code is fast by now. */
+let kept: Threads | undefined;
+
+function takeThreads(): Threads {
+  const threads = kept ?? openThreads({ name: "#lab", load: () => import("./lab.js") });
+  kept = undefined;
+  return threads;
+}
+
+async function keepThreads(threads: Threads): Promise<void> {
+  // Another experiment may have begun and ended meanwhile.
+  const others = kept;
+  kept = threads;
+  await others?.close();
 }
 
 /** What goes wrong because the work is done elsewhere, with what to do about it. */

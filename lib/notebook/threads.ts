@@ -18,14 +18,13 @@ export interface ThreadModule {
 }
 
 /**
- * Starts as many threads as there are cores, but no more than asked for.
- * @param most no more than this many
+ * Starts as many threads as there are cores and work for.
  * @param module what each thread loads
  */
-export function openThreads(most: number, module: ThreadModule): Threads {
+export function openThreads(module: ThreadModule): Threads {
   const pool = new Tinypool({
     filename: new URL("./thread.js", import.meta.url).href,
-    maxThreads: Math.max(1, Math.min(availableParallelism(), most)),
+    maxThreads: availableParallelism(),
     // The kernel's own arguments are not for these threads.
     execArgv: [],
   });

@@ -41,16 +41,15 @@ export function serveThread(
 }
 
 /**
- * Starts as many workers as there are cores, but no more than asked for. Where the page has none, or the browser
- * refuses them, the jobs are done here, one after the other.
- * @param most no more than this many
+ * Starts as many workers as there are cores and jobs for. Where the page has none, or the browser refuses them, the
+ * jobs are done here, one after the other.
  * @param module what each worker gives to the function
  */
-export function openThreads(most: number, module: ThreadModule): Threads {
+export function openThreads(module: ThreadModule): Threads {
   const waiting: Job[] = [];
   const idle: Worker[] = [];
   const started = new Set<Worker>();
-  let limit = Math.max(1, Math.min(cores(), most));
+  let limit = cores();
   // The jobs that are done here wait for one another.
   let last: Promise<void> | undefined;
 
