@@ -6,6 +6,15 @@ import path from "node:path";
 import { inProject, root, tsc } from "./paths.mjs";
 import { setUp } from "./setup.mjs";
 
+/** Their own tests run side by side. What has run in JupyterLab is not run again for its outputs. */
+const ON_ALL_CORES = [
+  "browser/jupyterlab",
+  "notebooks/outputs",
+  "browser/live",
+  "browser/pages",
+  "notebooks/second-block",
+].map((name) => path.join("tests", `${name}.test.mjs`));
+
 const biome = inProject("node_modules", "@biomejs", "biome", "bin", "biome");
 
 /** @param {string[]} chosen */
@@ -19,14 +28,12 @@ export async function main(chosen) {
   }
   if (chosen.length > 0) return check("Tests", testing(chosen, 1));
   const files = testFiles();
-  check(
-    "Tests of the library, the exercises and the tools",
-    testing(files.filter(standsAlone), availableParallelism()),
-  );
-  const others = files.filter((file) => !standsAlone(file));
-  // One file at a time: those whose tests can share the cores say so themselves. First come browsers, among them
-  // JupyterLab: what has run there is not run again in notebooks/.
-  check("Tests of pages and notebooks", testing(others, 1));
+  const alone = files.filter(standsAlone);
+  const others = files.filter((file) => !alone.includes(file) && !ON_ALL_CORES.includes(file));
+  const cores = availableParallelism();
+  check("Tests of the library, the exercises and the tools", testing(alone, cores));
+  check("Tests of pages, kernels and commands", testing(others, cores));
+  check("Tests of every notebook and page", testing(ON_ALL_CORES, 1));
 }
 
 /**
@@ -50,7 +57,7 @@ function testFiles() {
     .sort();
 }
 
-/** Whether it starts neither a kernel nor a browser of the course, and so may run beside others. @param {string} file */
+/** Whether it needs neither a kernel nor a browser of the course. @param {string} file */
 function standsAlone(file) {
   return !["browser", "notebooks"].includes(file.split(path.sep)[1]);
 }

@@ -159,7 +159,7 @@ describe("all notebooks run in their pages", { ...needsBrowser, ...inParallel },
   }
 });
 
-describe("notebooks run in Firefox", needsFirefox, () => {
+describe("notebooks run in Firefox", { ...needsFirefox, ...inParallel }, () => {
   for (const name of [
     "00-start-here.ipynb",
     "02-activations.ipynb",
@@ -196,7 +196,7 @@ function compare(shown, cells, name) {
   assert.equal(got.length, cells.length);
 }
 
-describe("a page that runs", needsBrowser, () => {
+describe("a page that runs", { ...needsBrowser, ...inParallel }, () => {
   /** @type {import("playwright-core").Browser} */
   let browser;
   before(async () => {

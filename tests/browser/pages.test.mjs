@@ -150,179 +150,183 @@ describe("exported pages", needsBrowser, () => {
     }
   });
 
-  test("the chosen colours are remembered on the next page, under a name that is the course's own", async () => {
-    const { context, page } = await openPage({ colorScheme: "light" }, browser);
-    await page.goto(pathToFileURL(pageOf("index.html")).href);
-    // Pages opened from disk share their memory with all others of the disk.
-    await page.evaluate(() => localStorage.setItem("theme", "dark"));
-    await page.reload();
-    await page.getByRole("button", { name: "Dark colours" }).press("Enter");
-    assert.deepEqual(
-      await page.evaluate(() => Object.keys(localStorage).filter((key) => key !== "theme")),
-      ["activation-lab.theme"],
-    );
-    await page.getByRole("link", { name: "Start here" }).click();
-    await page.getByRole("button", { name: "Light colours" }).waitFor();
-    await context.close();
-  });
+  describe("together", inParallel, () => {
+    test("the chosen colours are remembered on the next page, under a name that is the course's own", async () => {
+      const { context, page } = await openPage({ colorScheme: "light" }, browser);
+      await page.goto(pathToFileURL(pageOf("index.html")).href);
+      // Pages opened from disk share their memory with all others of the disk.
+      await page.evaluate(() => localStorage.setItem("theme", "dark"));
+      await page.reload();
+      await page.getByRole("button", { name: "Dark colours" }).press("Enter");
+      assert.deepEqual(
+        await page.evaluate(() => Object.keys(localStorage).filter((key) => key !== "theme")),
+        ["activation-lab.theme"],
+      );
+      await page.getByRole("link", { name: "Start here" }).click();
+      await page.getByRole("button", { name: "Light colours" }).waitFor();
+      await context.close();
+    });
 
-  test("the index has the first path, a picture of each notebook, and what was done so far", async () => {
-    const { context, page, complaints } = await openPage({}, browser);
-    await page.goto(pathToFileURL(pageOf("index.html")).href);
-    assert.deepEqual(await htmlMistakes(pageOf("index.html")), []);
-    assert.match(await page.locator("#first-path + p").innerText(), /about \d\d minutes/);
-    const entries = page.locator("li[data-notebook]");
-    const solutions = listNotebooks().filter((name) => name.startsWith("solutions/"));
-    assert.equal(await entries.count(), listNotebooks().length - solutions.length);
-    const solution = page.locator('li[data-notebook^="exercises/"] a[href^="solutions/"]');
-    assert.equal(await solution.count(), solutions.length);
-    const notebooks = listNotebooks().filter((name) => !name.includes("/"));
-    assert.equal(await page.locator(".picture-of svg").count(), notebooks.length);
-    assert.ok(statSync(pageOf("index.html")).size < 60_000);
-    const soFar = page.locator(".so-far");
-    assert.ok(!(await soFar.isVisible()));
-    await page.evaluate((parts) => {
-      const kept = "activation-functions-course:";
-      const predictions = { a: { predicted: 1, right: true }, b: { predicted: 2, right: false } };
-      localStorage.setItem(`${kept}predicted:02-activations`, JSON.stringify(predictions));
-      const done = ["elu.forward", ...parts.map((part) => `fiftyLayers.${part}`)];
-      const date = "2026-11-26";
-      const lines = done.map((part) => JSON.stringify({ part, event: "correct", date }));
-      localStorage.setItem(`${kept}progress`, `${lines.join("\n")}\n`);
-      localStorage.setItem("theme", "of another");
-    }, exercises.fiftyLayers.parts);
-    await page.reload();
-    await page.getByText("So far you have predicted 1 of 2 and passed 1 exercise.").waitFor();
-    const done = (/** @type {string} */ name) =>
-      page.locator(`li[data-notebook="${name}"] .done`).allTextContents();
-    assert.deepEqual(await done("02-activations"), ["You predicted 1 of 2"]);
-    assert.deepEqual(await done("exercises/2-fifty-layers"), ["Passed"]);
-    assert.match((await done("exercises/5-elu")).join(), /^1 of \d parts$/);
-    assert.deepEqual(await violations(page), []);
-    page.on("dialog", (dialog) => dialog.accept());
-    await page.getByRole("button", { name: "Delete it" }).click();
-    assert.ok(!(await soFar.isVisible()));
-    assert.equal(await page.locator(".done").count(), 0);
-    assert.deepEqual(await page.evaluate(() => Object.keys(localStorage)), ["theme"]);
-    assert.deepEqual(complaints, []);
-    await context.close();
-  });
+    test("the index has the first path, a picture of each notebook, and what was done so far", async () => {
+      const { context, page, complaints } = await openPage({}, browser);
+      await page.goto(pathToFileURL(pageOf("index.html")).href);
+      assert.deepEqual(await htmlMistakes(pageOf("index.html")), []);
+      assert.match(await page.locator("#first-path + p").innerText(), /about \d\d minutes/);
+      const entries = page.locator("li[data-notebook]");
+      const solutions = listNotebooks().filter((name) => name.startsWith("solutions/"));
+      assert.equal(await entries.count(), listNotebooks().length - solutions.length);
+      const solution = page.locator('li[data-notebook^="exercises/"] a[href^="solutions/"]');
+      assert.equal(await solution.count(), solutions.length);
+      const notebooks = listNotebooks().filter((name) => !name.includes("/"));
+      assert.equal(await page.locator(".picture-of svg").count(), notebooks.length);
+      assert.ok(statSync(pageOf("index.html")).size < 60_000);
+      const soFar = page.locator(".so-far");
+      assert.ok(!(await soFar.isVisible()));
+      await page.evaluate((parts) => {
+        const kept = "activation-functions-course:";
+        const predictions = { a: { predicted: 1, right: true }, b: { predicted: 2, right: false } };
+        localStorage.setItem(`${kept}predicted:02-activations`, JSON.stringify(predictions));
+        const done = ["elu.forward", ...parts.map((part) => `fiftyLayers.${part}`)];
+        const date = "2026-11-26";
+        const lines = done.map((part) => JSON.stringify({ part, event: "correct", date }));
+        localStorage.setItem(`${kept}progress`, `${lines.join("\n")}\n`);
+        localStorage.setItem("theme", "of another");
+      }, exercises.fiftyLayers.parts);
+      await page.reload();
+      await page.getByText("So far you have predicted 1 of 2 and passed 1 exercise.").waitFor();
+      const done = (/** @type {string} */ name) =>
+        page.locator(`li[data-notebook="${name}"] .done`).allTextContents();
+      assert.deepEqual(await done("02-activations"), ["You predicted 1 of 2"]);
+      assert.deepEqual(await done("exercises/2-fifty-layers"), ["Passed"]);
+      assert.match((await done("exercises/5-elu")).join(), /^1 of \d parts$/);
+      assert.deepEqual(await violations(page), []);
+      page.on("dialog", (dialog) => dialog.accept());
+      await page.getByRole("button", { name: "Delete it" }).click();
+      assert.ok(!(await soFar.isVisible()));
+      assert.equal(await page.locator(".done").count(), 0);
+      assert.deepEqual(await page.evaluate(() => Object.keys(localStorage)), ["theme"]);
+      assert.deepEqual(complaints, []);
+      await context.close();
+    });
 
-  test("the index shows a picture of the network where no script runs", async () => {
-    const { context, page } = await openPage({ javaScriptEnabled: false }, browser);
-    await page.goto(pathToFileURL(pageOf("index.html")).href);
-    const still = page.locator(".explorable .still");
-    assert.ok(await still.isVisible());
-    const { naturalWidth, clientWidth, clientHeight } = await still.evaluate(
-      (/** @type {HTMLImageElement} */ { naturalWidth, clientWidth, clientHeight }) => ({
-        ...{ naturalWidth, clientWidth, clientHeight },
-      }),
-    );
-    assert.ok(naturalWidth > 0 && clientWidth > clientHeight && clientHeight > 200);
-    await context.close();
-  });
-
-  test("on a wide screen the text is in the middle, contents and references in the margins", async () => {
-    const { context, page } = await openPage({ viewport: { width: 1600, height: 900 } }, browser);
-    await page.goto(pathToFileURL(pageOf("02-activations.ipynb")).href);
-    const box = async (/** @type {string} */ selector) => {
-      const found = await page.locator(selector).first().boundingBox();
-      assert.ok(found, selector);
-      return { ...found, right: found.x + found.width };
-    };
-    const [text, contents] = [await box("main .text > p"), await box(".toc")];
-    const reference = await box(".reference");
-    const middle = (text.x + text.right) / 2;
-    assert.ok(Math.abs(middle - 800) < 40, `the middle of the text is at ${middle}`);
-    assert.ok(contents.right <= text.x && reference.x >= text.right);
-    assert.ok(reference.right <= (await box(".code")).right + 1);
-    const picture = await box(".take-along .picture-of svg");
-    assert.ok(picture.x >= text.right && picture.right <= (await box(".code")).right + 1);
-    await page.evaluate(() => scrollTo(0, 5000));
-    assert.ok((await box(".toc")).y >= 0, "the contents go along");
-    for (const name of [
-      "02-activations.ipynb",
-      "05-dead-neurons.ipynb",
-      "08-claims-on-trial.ipynb",
-    ]) {
-      await page.goto(pathToFileURL(pageOf(name)).href);
-      const left = await page.locator("main .text > p:has(.reference)").evaluateAll((all) =>
-        all.map((one) => {
-          const copy = /** @type {HTMLElement} */ (one.cloneNode(true));
-          for (const moved of copy.querySelectorAll(".reference")) moved.remove();
-          return copy.textContent ?? "";
+    test("the index shows a picture of the network where no script runs", async () => {
+      const { context, page } = await openPage({ javaScriptEnabled: false }, browser);
+      await page.goto(pathToFileURL(pageOf("index.html")).href);
+      const still = page.locator(".explorable .still");
+      assert.ok(await still.isVisible());
+      const { naturalWidth, clientWidth, clientHeight } = await still.evaluate(
+        (/** @type {HTMLImageElement} */ { naturalWidth, clientWidth, clientHeight }) => ({
+          ...{ naturalWidth, clientWidth, clientHeight },
         }),
       );
-      assert.ok(left.length > 0, name);
-      assert.deepEqual(
-        left.filter((words) => /\(\s*\)|,\s*[).(]/.test(words)),
-        [],
-        "signs that were around a reference",
-      );
-    }
-    await context.close();
-  });
-
-  test("on paper answers and hints are open, pictures stand for charts, and no page is empty", async () => {
-    for (const name of ["02-activations.ipynb", "exercises/6-xor.ipynb", "index.html"]) {
-      const { context, page } = await openPage({}, browser);
-      await page.goto(pathToFileURL(pageOf(name)).href);
-      await page.evaluate(() => {
-        const all = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("details, .plot")]);
-        addEventListener("beforeprint", () => {
-          const isOpen = (/** @type {Element} */ one) => one.matches(".plot, .toc *, [open]");
-          Object.assign(globalThis, { printed: all.filter((one) => !isOpen(one)).length });
-        });
-      });
-      const open = () => page.locator("main details[open]").count();
-      const earlier = await open();
-      const pdf = await page.pdf({ format: "A4" });
-      assert.equal(
-        await page.evaluate(() => /** @type {any} */ (globalThis).printed),
-        0,
-        "what is closed on paper",
-      );
-      assert.equal(await open(), earlier, "closed again");
-      const pages = drawnOn(pdf);
-      assert.ok(pages.length > 1 || name === "index.html");
-      assert.ok(
-        pages.every(({ text, pictures }) => text + pictures > 0),
-        `${name}: ${JSON.stringify(pages)}`,
-      );
-      // The index has the network that learns, which is drawn in several pieces, and no chart.
-      if (name !== "index.html")
-        assert.equal(
-          pages.reduce((sum, { pictures }) => sum + pictures, 0),
-          chartsOf(storedOne(name)).length,
-        );
+      assert.ok(naturalWidth > 0 && clientWidth > clientHeight && clientHeight > 200);
       await context.close();
-    }
-  });
+    });
 
-  test("equations look the same with the smaller font as with the whole one", async () => {
-    const sizes = () =>
-      [...document.querySelectorAll("math, math *")].map((one) => {
-        const { width, height } = one.getBoundingClientRect();
-        return `${one.textContent}: ${width} × ${height}`;
-      });
-    const { context, page } = await openPage({}, browser);
-    for (const name of listNotebooks()) {
-      await page.goto(pathToFileURL(pageOf(name)).href);
-      await page.evaluate(() => document.fonts.ready);
-      const small = await page.evaluate(sizes);
-      await page.evaluate(
-        async (url) => {
-          const whole = await new FontFace("Whole Math", `url("${url}")`).load();
-          document.fonts.add(whole);
-          const style = document.createElement("style");
-          style.textContent = 'math { font-family: "Whole Math", math !important; }';
-          document.head.append(style);
-        },
-        `data:font/woff2;base64,${readFileSync(inProject("node_modules", "@fontsource", "stix-two-math", "files", "stix-two-math-latin-400-normal.woff2"), "base64")}`,
-      );
-      assert.deepEqual(small, await page.evaluate(sizes), `${name}: see MATH_CHARACTERS`);
-    }
-    await context.close();
+    test("on a wide screen the text is in the middle, contents and references in the margins", async () => {
+      const { context, page } = await openPage({ viewport: { width: 1600, height: 900 } }, browser);
+      await page.goto(pathToFileURL(pageOf("02-activations.ipynb")).href);
+      const box = async (/** @type {string} */ selector) => {
+        const found = await page.locator(selector).first().boundingBox();
+        assert.ok(found, selector);
+        return { ...found, right: found.x + found.width };
+      };
+      const [text, contents] = [await box("main .text > p"), await box(".toc")];
+      const reference = await box(".reference");
+      const middle = (text.x + text.right) / 2;
+      assert.ok(Math.abs(middle - 800) < 40, `the middle of the text is at ${middle}`);
+      assert.ok(contents.right <= text.x && reference.x >= text.right);
+      assert.ok(reference.right <= (await box(".code")).right + 1);
+      const picture = await box(".take-along .picture-of svg");
+      assert.ok(picture.x >= text.right && picture.right <= (await box(".code")).right + 1);
+      await page.evaluate(() => scrollTo(0, 5000));
+      assert.ok((await box(".toc")).y >= 0, "the contents go along");
+      for (const name of [
+        "02-activations.ipynb",
+        "05-dead-neurons.ipynb",
+        "08-claims-on-trial.ipynb",
+      ]) {
+        await page.goto(pathToFileURL(pageOf(name)).href);
+        const left = await page.locator("main .text > p:has(.reference)").evaluateAll((all) =>
+          all.map((one) => {
+            const copy = /** @type {HTMLElement} */ (one.cloneNode(true));
+            for (const moved of copy.querySelectorAll(".reference")) moved.remove();
+            return copy.textContent ?? "";
+          }),
+        );
+        assert.ok(left.length > 0, name);
+        assert.deepEqual(
+          left.filter((words) => /\(\s*\)|,\s*[).(]/.test(words)),
+          [],
+          "signs that were around a reference",
+        );
+      }
+      await context.close();
+    });
+
+    test("on paper answers and hints are open, pictures stand for charts, and no page is empty", async () => {
+      for (const name of ["02-activations.ipynb", "exercises/6-xor.ipynb", "index.html"]) {
+        const { context, page } = await openPage({}, browser);
+        await page.goto(pathToFileURL(pageOf(name)).href);
+        await page.evaluate(() => {
+          const all = /** @type {HTMLElement[]} */ ([
+            ...document.querySelectorAll("details, .plot"),
+          ]);
+          addEventListener("beforeprint", () => {
+            const isOpen = (/** @type {Element} */ one) => one.matches(".plot, .toc *, [open]");
+            Object.assign(globalThis, { printed: all.filter((one) => !isOpen(one)).length });
+          });
+        });
+        const open = () => page.locator("main details[open]").count();
+        const earlier = await open();
+        const pdf = await page.pdf({ format: "A4" });
+        assert.equal(
+          await page.evaluate(() => /** @type {any} */ (globalThis).printed),
+          0,
+          "what is closed on paper",
+        );
+        assert.equal(await open(), earlier, "closed again");
+        const pages = drawnOn(pdf);
+        assert.ok(pages.length > 1 || name === "index.html");
+        assert.ok(
+          pages.every(({ text, pictures }) => text + pictures > 0),
+          `${name}: ${JSON.stringify(pages)}`,
+        );
+        // The index has the network that learns, which is drawn in several pieces, and no chart.
+        if (name !== "index.html")
+          assert.equal(
+            pages.reduce((sum, { pictures }) => sum + pictures, 0),
+            chartsOf(storedOne(name)).length,
+          );
+        await context.close();
+      }
+    });
+
+    test("equations look the same with the smaller font as with the whole one", async () => {
+      const sizes = () =>
+        [...document.querySelectorAll("math, math *")].map((one) => {
+          const { width, height } = one.getBoundingClientRect();
+          return `${one.textContent}: ${width} × ${height}`;
+        });
+      const { context, page } = await openPage({}, browser);
+      for (const name of listNotebooks()) {
+        await page.goto(pathToFileURL(pageOf(name)).href);
+        await page.evaluate(() => document.fonts.ready);
+        const small = await page.evaluate(sizes);
+        await page.evaluate(
+          async (url) => {
+            const whole = await new FontFace("Whole Math", `url("${url}")`).load();
+            document.fonts.add(whole);
+            const style = document.createElement("style");
+            style.textContent = 'math { font-family: "Whole Math", math !important; }';
+            document.head.append(style);
+          },
+          `data:font/woff2;base64,${readFileSync(inProject("node_modules", "@fontsource", "stix-two-math", "files", "stix-two-math-latin-400-normal.woff2"), "base64")}`,
+        );
+        assert.deepEqual(small, await page.evaluate(sizes), `${name}: see MATH_CHARACTERS`);
+      }
+      await context.close();
+    });
   });
 
   /**
@@ -402,7 +406,7 @@ describe("exported pages", needsBrowser, () => {
   }
 });
 
-describe("kinds of export", () => {
+describe("kinds of export", inParallel, () => {
   const small = ["00-start-here.ipynb", "exercises/1-prelu.ipynb", "solutions/1-prelu.ipynb"];
   const scratch = inProject("tests", "scratch", "kinds");
   const read = (/** @type {string[]} */ ...parts) =>
