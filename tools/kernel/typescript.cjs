@@ -128,6 +128,8 @@ module.exports = function repairTypeScript(ts, { stoppable }) {
     const repaired = {
       ...options,
       lib: ["lib.es2023.d.ts"],
+      // No others' globals: a cell finds the types of what it imports.
+      types: ["node"],
       sourceMap: true,
       noImplicitReturns: true,
     };
