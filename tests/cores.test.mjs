@@ -1,7 +1,8 @@
 // An experiment on all cores: the results of one core, in their order, and what cannot cross threads.
 import assert from "node:assert/strict";
+import { availableParallelism } from "node:os";
 import { before, mock, test } from "node:test";
-import { threadId } from "node:worker_threads";
+import { threadId, Worker } from "node:worker_threads";
 import * as lab from "activation-lab";
 import { onAllCores, withProgress } from "activation-lab/course";
 
@@ -39,17 +40,24 @@ test("they come in the order of the items, and from other threads", async () => 
 
 test("threads live on for the next experiment, unless one has failed", async () => {
   /** @param {{ fails?: boolean }} item */
-  const count = ({ fails }) => {
+  const threadOf = ({ fails }) => {
     if (fails) throw new Error("here");
-    const all = /** @type {{ experiments?: number }} */ (globalThis);
-    all.experiments = (all.experiments ?? 0) + 1;
-    return all.experiments;
+    return process.getBuiltinModule("node:worker_threads").threadId;
   };
-  await assert.rejects(onAllCores("fails", [{ fails: true }], count), /here/);
-  assert.deepEqual(await onAllCores("first", [{}], count), [1]);
-  assert.deepEqual(await onAllCores("second", [{}], count), [2]);
-  await assert.rejects(onAllCores("fails", [{ fails: true }], count), /here/);
-  assert.deepEqual(await onAllCores("anew", [{}], count), [1]);
+  /** Each thread has a number above those of earlier ones. */
+  const nextThread = async () => {
+    const worker = new Worker("", { eval: true });
+    const { threadId } = worker;
+    await worker.terminate();
+    return threadId;
+  };
+  // As many as there can be.
+  await onAllCores("first", new Array(availableParallelism()).fill({}), threadOf);
+  const later = await nextThread();
+  for (const thread of await onAllCores("second", [{}, {}, {}], threadOf))
+    assert.ok(thread < later);
+  await assert.rejects(onAllCores("fails", [{ fails: true }], threadOf), /here/);
+  for (const thread of await onAllCores("anew", [{}, {}, {}], threadOf)) assert.ok(thread > later);
 });
 
 test("a method and an async function work like any other", async () => {

@@ -24,7 +24,10 @@ export interface ThreadModule {
 export function openThreads(module: ThreadModule): Threads {
   const pool = new Tinypool({
     filename: new URL("./thread.js", import.meta.url).href,
+    minThreads: 0,
     maxThreads: availableParallelism(),
+    // For the next experiment; one that does not come leaves no thread behind.
+    idleTimeout: 60_000,
     // The kernel's own arguments are not for these threads.
     execArgv: [],
   });
