@@ -240,5 +240,23 @@ describe("a page's room", () => {
       [2, 4, 6, 8],
     );
     await assert.rejects(run(working, [() => 1]), /could not be cloned/);
+
+    /** @type {any[]} */
+    const made = [];
+    page.newWorker = () => {
+      const worker = working();
+      // Ended, it takes jobs and answers none.
+      worker.terminate = () => Object.assign(worker, { postMessage() {} });
+      made.push(worker);
+      return worker;
+    };
+    const threads = openThreads(module);
+    const all = () => Promise.all([1, 2].map((item) => threads.run(source, item)));
+    assert.deepEqual(await all(), [2, 4]);
+    made[0].onerror({ message: "a timer that a job has left" });
+    assert.deepEqual(await all(), [2, 4]);
+    assert.equal(made.length, 3);
+    await threads.close();
+    delete page.newWorker;
   });
 });

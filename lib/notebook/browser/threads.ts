@@ -82,11 +82,21 @@ export function openThreads(module: ThreadModule): Threads {
     }
   }
 
+  function rest(worker: Worker): void {
+    idle.push(worker);
+    // What a job has left behind, a timer say, may fail now. Another worker takes its place.
+    worker.onerror = () => {
+      idle.splice(idle.indexOf(worker), 1);
+      started.delete(worker);
+      worker.terminate();
+    };
+  }
+
   function give(worker: Worker, job: Job): void {
     const { source, item, resolve, reject } = job;
     worker.onmessage = ({ data }) => {
       const { result, error } = data as { result?: unknown; error?: Error };
-      idle.push(worker);
+      rest(worker);
       if (error) reject(Object.assign(new Error(error.message), error));
       else resolve(result);
       next();
@@ -102,7 +112,7 @@ export function openThreads(module: ThreadModule): Threads {
     try {
       worker.postMessage({ source, item });
     } catch (error) {
-      idle.push(worker);
+      rest(worker);
       reject(error);
     }
   }
