@@ -1,6 +1,7 @@
 /** The kernel as Jupyter runs it: its variables and messages, and what interrupting it does. */
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { test } from "node:test";
@@ -79,6 +80,23 @@ function statementsOf(source) {
   // Only the last one of a cell shows its value.
   return statements.map((text, index) => (index < statements.length - 1 ? `${text}\n{}` : text));
 }
+
+test("a cell imports a file beside the notebook, and what that imports", (context) => {
+  const folder = temporaryFolder(context, inProject("notebooks"));
+  const name = path.basename(folder);
+  writeFileSync(path.join(folder, "two.ts"), "export const two: number = 2;\n");
+  writeFileSync(
+    path.join(folder, "twice.ts"),
+    'import { two } from "./two";\nexport const twice = (x: number): number => two * x;\n',
+  );
+  const [imported, called, wrong] = run(
+    `import { twice } from "./${name}/twice";`,
+    "console.log(twice(21));",
+    'twice("21")',
+  );
+  assert.deepEqual([imported?.text, called?.text], ["", "42"]);
+  assert.match(wrong?.text ?? "", /'string' is not assignable to parameter of type 'number'/);
+});
 
 test("an error names cells and lines, and nothing else", () => {
   const [, failed, noted, missing, timer] = run(

@@ -152,7 +152,7 @@ module.exports = function repairTypeScript(ts, { stoppable }) {
     };
     builder.getSourceFile = (name) => {
       const file = program.getSourceFile(name);
-      // Of the first program tslab takes a cell's names, which others have found by then with the types.
+      // tslab takes a cell's names from its first program, whose files nothing else has bound by then.
       if (file) ts.bindSourceFile(file, program.getCompilerOptions());
       return file;
     };
