@@ -404,6 +404,19 @@ describe("a reader of the site", needsBrowser, () => {
       ));
   }
 
+  test("gets to the end of a page, and nothing there moves when the way to the top comes along", () =>
+    reading(
+      "glossary.html",
+      async (page) => {
+        const end = () => page.locator("footer").evaluate((one) => one.scrollHeight);
+        const before = await end();
+        await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
+        await page.locator(".below-top .to-top").waitFor();
+        assert.equal(await end(), before);
+      },
+      { viewport: { width: 360, height: 740 } },
+    ));
+
   /**
    * The notebook's cells without what running it gave.
    * @param {import("../../tools/notebooks.mjs").Notebook} notebook
